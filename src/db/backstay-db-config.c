@@ -1,0 +1,334 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "backstay-db-config"
+
+#include "config.h"
+
+#include "backstay-db-config.h"
+
+#include "backstay-db-error.h"
+
+#include <glib/gi18n-lib.h>
+#include <libpq-fe.h>
+#include <string.h>
+
+/**
+ * BackstayDbConfig:
+ *
+ * Where to connect to, and how. Immutable. What it does not say, libpq finds by its own ways: the
+ * `PG*` environment, the service file and the password file.
+ */
+struct _BackstayDbConfig
+{
+  GObject parent_instance;
+
+  char      *label;
+  GPtrArray *keywords; /* %NULL-terminated, as libpq wants them. */
+  GPtrArray *values;
+  gboolean   has_password;
+};
+
+G_DEFINE_FINAL_TYPE (BackstayDbConfig, backstay_db_config, G_TYPE_OBJECT)
+
+/* What Backstay sets unless the user did. A peer that vanishes without a word is noticed within
+ * seconds. How long connecting may take is the session's business: libpq's connect_timeout has no
+ * effect on its asynchronous connect. */
+static const struct
+{
+  const char *keyword;
+  const char *value;
+} defaults[] = {
+  { "fallback_application_name", "backstay" },
+  { "client_encoding", "UTF8" },
+  { "keepalives_idle", "30" },
+  { "keepalives_interval", "5" },
+  { "keepalives_count", "3" },
+  { "tcp_user_timeout", "10000" },
+};
+
+static void
+backstay_db_config_finalize (GObject *object)
+{
+  BackstayDbConfig *self = BACKSTAY_DB_CONFIG (object);
+
+  g_clear_pointer (&self->label, g_free);
+  g_clear_pointer (&self->keywords, g_ptr_array_unref);
+  g_clear_pointer (&self->values, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (backstay_db_config_parent_class)->finalize (object);
+}
+
+static void
+backstay_db_config_class_init (BackstayDbConfigClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = backstay_db_config_finalize;
+}
+
+static void
+backstay_db_config_init (BackstayDbConfig *self)
+{
+  self->keywords = g_ptr_array_new_with_free_func (g_free);
+  self->values = g_ptr_array_new_with_free_func (g_free);
+}
+
+static const char *
+lookup (BackstayDbConfig *self,
+        const char       *keyword)
+{
+  for (guint i = 0; i < self->keywords->len; i++)
+    {
+      const char *candidate = g_ptr_array_index (self->keywords, i);
+
+      if (g_strcmp0 (candidate, keyword) == 0)
+        return g_ptr_array_index (self->values, i);
+    }
+
+  return NULL;
+}
+
+static void
+set (BackstayDbConfig *self,
+     const char       *keyword,
+     const char       *value)
+{
+  g_ptr_array_add (self->keywords, g_strdup (keyword));
+  g_ptr_array_add (self->values, g_strdup (value));
+}
+
+static const char *
+lookup_with_environment (BackstayDbConfig *self,
+                         const char       *keyword,
+                         const char       *variable)
+{
+  const char *value = lookup (self, keyword);
+
+  return value != NULL ? value : g_getenv (variable);
+}
+
+/* "models on db.example.org", or what is known of it before the server has answered. */
+static char *
+dup_label (BackstayDbConfig *self)
+{
+  const char *service = lookup_with_environment (self, "service", "PGSERVICE");
+  const char *host = lookup_with_environment (self, "host", "PGHOST");
+  const char *database = lookup_with_environment (self, "dbname", "PGDATABASE");
+
+  if (host == NULL && service != NULL)
+    return g_strdup (service);
+
+  if (host == NULL || host[0] == '\0' || host[0] == '/')
+    host = _ ("this computer");
+
+  if (database == NULL || database[0] == '\0')
+    return g_strdup (host);
+
+  return g_strdup_printf (_ ("%s on %s"), database, host);
+}
+
+static void
+complete (BackstayDbConfig *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (defaults); i++)
+    {
+      if (lookup (self, defaults[i].keyword) == NULL)
+        set (self, defaults[i].keyword, defaults[i].value);
+    }
+
+  self->label = dup_label (self);
+  g_ptr_array_add (self->keywords, NULL);
+  g_ptr_array_add (self->values, NULL);
+}
+
+/**
+ * backstay_db_config_new_from_uri:
+ * @uri: a connection URI (`postgresql://…`) or libpq's `keyword=value` string
+ * @error: return location for an error
+ *
+ * Reads a connection string. The error never quotes it, because it can hold a password.
+ * https://www.postgresql.org/docs/15/libpq-connect.html#LIBPQ-CONNSTRING
+ *
+ * Returns: (transfer full): the configuration, or %NULL with %BACKSTAY_DB_ERROR_CONNECT set
+ */
+BackstayDbConfig *
+backstay_db_config_new_from_uri (const char *uri,
+                                 GError    **error)
+{
+  g_autoptr (BackstayDbConfig) self = NULL;
+  PQconninfoOption *options;
+  const char       *host;
+
+  g_return_val_if_fail (uri != NULL, NULL);
+
+  if (strchr (uri, '=') == NULL && strstr (uri, "://") == NULL)
+    options = NULL;
+  else
+    options = PQconninfoParse (uri, NULL);
+
+  if (options == NULL)
+    {
+      g_set_error_literal (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONNECT,
+                           _ ("This is no connection URI that PostgreSQL understands. It looks "
+                              "like postgresql://user@host:5432/database; special characters "
+                              "in a name are written as %-codes."));
+      return NULL;
+    }
+
+  self = g_object_new (BACKSTAY_TYPE_DB_CONFIG, NULL);
+
+  for (guint i = 0; options[i].keyword != NULL; i++)
+    {
+      if (options[i].val != NULL && options[i].val[0] != '\0')
+        set (self, options[i].keyword, options[i].val);
+    }
+
+  PQconninfoFree (options);
+
+  /* An unescaped "@" makes the rest of a password a part of the host's name, and that would go to
+   * the name servers and into messages. */
+  host = lookup (self, "host");
+  if (host != NULL && strchr (host, '@') != NULL)
+    {
+      g_set_error_literal (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONNECT,
+                           _ ("The host's name contains an “@”. An “@” in a user's name or a "
+                              "password is written as %40."));
+      return NULL;
+    }
+
+  self->has_password = lookup (self, "password") != NULL;
+  complete (self);
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * backstay_db_config_new_from_environment:
+ *
+ * Leaves everything to libpq: `PGHOST`, `PGSERVICE`, `~/.pgpass` and so on.
+ *
+ * Returns: (transfer full): the configuration
+ */
+BackstayDbConfig *
+backstay_db_config_new_from_environment (void)
+{
+  BackstayDbConfig *self = g_object_new (BACKSTAY_TYPE_DB_CONFIG, NULL);
+
+  complete (self);
+
+  return self;
+}
+
+/**
+ * backstay_db_config_new_for_socket:
+ * @directory: the folder with the server's socket
+ * @port: the port's number, a part of the socket's name
+ * @user: the login
+ * @database: the database
+ *
+ * Describes a server that is reached through a unix socket, and only that server: what the `PG*`
+ * environment says of a password or of other options does not hold for it.
+ *
+ * Returns: (transfer full): the configuration
+ */
+BackstayDbConfig *
+backstay_db_config_new_for_socket (const char *directory,
+                                   guint16     port,
+                                   const char *user,
+                                   const char *database)
+{
+  BackstayDbConfig *self;
+  g_autofree char  *port_text = g_strdup_printf ("%u", port);
+
+  g_return_val_if_fail (directory != NULL && user != NULL && database != NULL, NULL);
+
+  self = g_object_new (BACKSTAY_TYPE_DB_CONFIG, NULL);
+  set (self, "host", directory);
+  set (self, "port", port_text);
+  set (self, "user", user);
+  set (self, "dbname", database);
+  set (self, "passfile", "/dev/null");
+  set (self, "sslmode", "disable");
+  set (self, "gssencmode", "disable");
+  set (self, "target_session_attrs", "any");
+  set (self, "options", "-c search_path=public");
+  complete (self);
+
+  return self;
+}
+
+/**
+ * backstay_db_config_environment_is_set:
+ *
+ * Tells whether libpq's environment names a server, so that Backstay can go there unasked.
+ *
+ * Returns: whether it does
+ */
+gboolean
+backstay_db_config_environment_is_set (void)
+{
+  static const char *const variables[] = { "PGHOST", "PGHOSTADDR", "PGSERVICE", "PGDATABASE" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (variables); i++)
+    {
+      const char *value = g_getenv (variables[i]);
+
+      if (value != NULL && value[0] != '\0')
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * backstay_db_config_get_label:
+ *
+ * Returns: (transfer none): what to call this server in the window; holds no secret
+ */
+const char *
+backstay_db_config_get_label (BackstayDbConfig *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_DB_CONFIG (self), NULL);
+
+  return self->label;
+}
+
+/**
+ * backstay_db_config_get_has_password:
+ *
+ * Returns: whether the connection string itself held a password
+ */
+gboolean
+backstay_db_config_get_has_password (BackstayDbConfig *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_DB_CONFIG (self), FALSE);
+
+  return self->has_password;
+}
+
+/**
+ * backstay_db_config_get_keywords: (skip)
+ *
+ * Returns: (transfer none): the keywords for `PQconnectStartParams()`
+ */
+const char *const *
+backstay_db_config_get_keywords (BackstayDbConfig *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_DB_CONFIG (self), NULL);
+
+  return (const char *const *) self->keywords->pdata;
+}
+
+/**
+ * backstay_db_config_get_values: (skip)
+ *
+ * Returns: (transfer none): the values for `PQconnectStartParams()`
+ */
+const char *const *
+backstay_db_config_get_values (BackstayDbConfig *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_DB_CONFIG (self), NULL);
+
+  return (const char *const *) self->values->pdata;
+}

@@ -1,0 +1,73 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "backstay-json.h"
+
+G_BEGIN_DECLS
+
+/* One node. There are as many of them as values in the text, some million for a large
+ * configuration, so its size decides both the memory and the speed of the reader. The kind is not
+ * stored: the first byte of the value tells it. */
+typedef struct
+{
+  guint32 value;      /* Where the value begins in the text. */
+  guint32 length;     /* How many bytes it has there. */
+  guint32 key;        /* Where the key's opening quote is; 0 for none, as no key comes first. */
+  guint32 key_length; /* With both quotes. */
+  guint32 parent;
+  guint32 first_child;
+  guint32 n_children;
+} BackstayJsonRecord;
+
+G_STATIC_ASSERT (sizeof (BackstayJsonRecord) == 28);
+
+struct _BackstayJson
+{
+  gatomicrefcount     ref_count;
+  GBytes             *text;
+  const char         *data; /* The bytes of the text. */
+  BackstayJsonRecord *nodes;
+  guint32             n_nodes;
+};
+
+static inline BackstayJsonKind
+backstay_json_kind_from_first_byte (char first)
+{
+  switch (first)
+    {
+    case '{':
+      return BACKSTAY_JSON_KIND_OBJECT;
+    case '[':
+      return BACKSTAY_JSON_KIND_ARRAY;
+    case '"':
+      return BACKSTAY_JSON_KIND_STRING;
+    case 't':
+    case 'f':
+      return BACKSTAY_JSON_KIND_BOOLEAN;
+    case 'n':
+      return BACKSTAY_JSON_KIND_NULL;
+    default:
+      return BACKSTAY_JSON_KIND_NUMBER;
+    }
+}
+
+static inline BackstayJsonKind
+backstay_json_kind_of (BackstayJson             *self,
+                       const BackstayJsonRecord *record)
+{
+  return backstay_json_kind_from_first_byte (self->data[record->value]);
+}
+
+/* Whether @node is the last of its siblings; the root is not asked about. */
+static inline gboolean
+backstay_json_is_last (BackstayJson    *self,
+                       BackstayJsonNode node)
+{
+  const BackstayJsonRecord *parent = &self->nodes[self->nodes[node].parent];
+
+  return node == parent->first_child + parent->n_children - 1;
+}
+
+G_END_DECLS

@@ -1,0 +1,505 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "backstay-json"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "backstay-json-fault.h"
+#include "backstay-json-private.h"
+#include "backstay-json-reader.h"
+#include "backstay-json-string.h"
+
+/**
+ * BackstayJson:
+ *
+ * A JSON document: its text and the places of all its values in it.
+ *
+ * Nothing is ever converted: a number is its lexeme, the bytes that stand in
+ * the text, and so is every other value. Immutable, so that any number of
+ * threads may read it.
+ */
+
+/**
+ * backstay_json_new:
+ * @text: UTF-8, not necessarily with a final NUL
+ * @progress: (nullable) (scope call): called about every MiB
+ * @user_data: data for @progress
+ * @error: return location of a %BACKSTAY_JSON_ERROR
+ *
+ * Reads a JSON text after RFC 8259, and nothing more lenient.
+ *
+ * Any value may be the root. Duplicate keys and "\u0000" are accepted, as the
+ * RFC does. Messages say the line and the column but never quote the text,
+ * which may be secret.
+ *
+ * Returns: (transfer full) (nullable): the document
+ */
+BackstayJson *
+backstay_json_new (GBytes                  *text,
+                   BackstayJsonProgressFunc progress,
+                   gpointer                 user_data,
+                   GError                 **error)
+{
+  BackstayJson       *self;
+  BackstayJsonRecord *nodes;
+  const char         *data;
+  gsize               length;
+  guint32             n_nodes;
+
+  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  data = g_bytes_get_data (text, &length);
+
+  if (length > BACKSTAY_JSON_MAX_SIZE)
+    {
+      backstay_json_fault_set_error (BACKSTAY_JSON_FAULT_SIZE, data, length, 0, error);
+      return NULL;
+    }
+
+  if ((nodes = backstay_json_read (data, length, progress, user_data, &n_nodes, error)) == NULL)
+    return NULL;
+
+  self = g_new (BackstayJson, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  self->text = g_bytes_ref (text);
+  self->data = data;
+  self->nodes = nodes;
+  self->n_nodes = n_nodes;
+
+  return self;
+}
+
+/**
+ * backstay_json_ref:
+ * @self: a document
+ *
+ * Takes a reference.
+ *
+ * Returns: (transfer full): @self
+ */
+BackstayJson *
+backstay_json_ref (BackstayJson *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+
+  return self;
+}
+
+/**
+ * backstay_json_unref:
+ * @self: (transfer full): a document
+ *
+ * Drops a reference, and the document with the last one.
+ */
+void
+backstay_json_unref (BackstayJson *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_bytes_unref (self->text);
+  g_free (self->nodes);
+  g_free (self);
+}
+
+/**
+ * backstay_json_get_text:
+ * @self: a document
+ *
+ * Gets the text that was read, to the byte.
+ *
+ * Returns: (transfer none): the text
+ */
+GBytes *
+backstay_json_get_text (BackstayJson *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->text;
+}
+
+/**
+ * backstay_json_get_n_nodes:
+ * @self: a document
+ *
+ * Counts the values: every number below it is a [alias@JsonNode].
+ *
+ * Returns: the number of values, at least 1
+ */
+guint
+backstay_json_get_n_nodes (BackstayJson *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_nodes;
+}
+
+/**
+ * backstay_json_get_root:
+ * @self: a document
+ *
+ * Gets the value that holds all others.
+ *
+ * Returns: the root
+ */
+BackstayJsonNode
+backstay_json_get_root (BackstayJson *self)
+{
+  g_return_val_if_fail (self != NULL, BACKSTAY_JSON_NODE_NONE);
+
+  return self->n_nodes - 1;
+}
+
+/**
+ * backstay_json_get_kind:
+ * @self: a document
+ * @node: one of its nodes
+ *
+ * Gets the type of a value.
+ *
+ * Returns: the type
+ */
+BackstayJsonKind
+backstay_json_get_kind (BackstayJson    *self,
+                        BackstayJsonNode node)
+{
+  g_return_val_if_fail (self != NULL, BACKSTAY_JSON_KIND_NULL);
+  g_return_val_if_fail (node < self->n_nodes, BACKSTAY_JSON_KIND_NULL);
+
+  return backstay_json_kind_of (self, &self->nodes[node]);
+}
+
+/**
+ * backstay_json_get_parent:
+ * @self: a document
+ * @node: one of its nodes
+ *
+ * Gets the object or array that holds a value.
+ *
+ * Returns: the parent; %BACKSTAY_JSON_NODE_NONE for the root
+ */
+BackstayJsonNode
+backstay_json_get_parent (BackstayJson    *self,
+                          BackstayJsonNode node)
+{
+  g_return_val_if_fail (self != NULL, BACKSTAY_JSON_NODE_NONE);
+  g_return_val_if_fail (node < self->n_nodes, BACKSTAY_JSON_NODE_NONE);
+
+  return self->nodes[node].parent;
+}
+
+/**
+ * backstay_json_get_n_children:
+ * @self: a document
+ * @node: one of its nodes
+ *
+ * Counts the members of an object or the elements of an array.
+ *
+ * Returns: their number; 0 for a scalar
+ */
+guint
+backstay_json_get_n_children (BackstayJson    *self,
+                              BackstayJsonNode node)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (node < self->n_nodes, 0);
+
+  return self->nodes[node].n_children;
+}
+
+/**
+ * backstay_json_get_child:
+ * @self: a document
+ * @node: one of its nodes
+ * @position: which of the children, from 0
+ *
+ * Gets a member of an object or an element of an array.
+ *
+ * Returns: the child; %BACKSTAY_JSON_NODE_NONE if there are not so many
+ */
+BackstayJsonNode
+backstay_json_get_child (BackstayJson    *self,
+                         BackstayJsonNode node,
+                         guint            position)
+{
+  g_return_val_if_fail (self != NULL, BACKSTAY_JSON_NODE_NONE);
+  g_return_val_if_fail (node < self->n_nodes, BACKSTAY_JSON_NODE_NONE);
+
+  if (position >= self->nodes[node].n_children)
+    return BACKSTAY_JSON_NODE_NONE;
+
+  return self->nodes[node].first_child + position;
+}
+
+/**
+ * backstay_json_get_index:
+ * @self: a document
+ * @node: one of its nodes
+ *
+ * Gets the place of a value among its siblings.
+ *
+ * Returns: the place, from 0; 0 for the root
+ */
+guint
+backstay_json_get_index (BackstayJson    *self,
+                         BackstayJsonNode node)
+{
+  BackstayJsonNode parent;
+
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (node < self->n_nodes, 0);
+
+  parent = self->nodes[node].parent;
+
+  return parent == BACKSTAY_JSON_NODE_NONE ? 0 : node - self->nodes[parent].first_child;
+}
+
+/**
+ * backstay_json_get_depth:
+ * @self: a document
+ * @node: one of its nodes
+ *
+ * Counts the containers around a value, by walking up.
+ *
+ * Returns: their number; 0 for the root
+ */
+guint
+backstay_json_get_depth (BackstayJson    *self,
+                         BackstayJsonNode node)
+{
+  guint depth = 0;
+
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (node < self->n_nodes, 0);
+
+  while ((node = self->nodes[node].parent) != BACKSTAY_JSON_NODE_NONE)
+    depth++;
+
+  return depth;
+}
+
+/**
+ * backstay_json_get_next:
+ * @self: a document
+ * @node: one of its nodes
+ *
+ * Walks the document in the order of its text, a container before its children.
+ *
+ * Returns: the node after @node; %BACKSTAY_JSON_NODE_NONE at the end
+ */
+BackstayJsonNode
+backstay_json_get_next (BackstayJson    *self,
+                        BackstayJsonNode node)
+{
+  g_return_val_if_fail (self != NULL, BACKSTAY_JSON_NODE_NONE);
+  g_return_val_if_fail (node < self->n_nodes, BACKSTAY_JSON_NODE_NONE);
+
+  if (self->nodes[node].n_children > 0)
+    return self->nodes[node].first_child;
+
+  while (self->nodes[node].parent != BACKSTAY_JSON_NODE_NONE)
+    {
+      if (!backstay_json_is_last (self, node))
+        return node + 1;
+
+      node = self->nodes[node].parent;
+    }
+
+  return BACKSTAY_JSON_NODE_NONE;
+}
+
+/**
+ * backstay_json_get_lexeme:
+ * @self: a document
+ * @node: one of its nodes
+ * @length: (out): the length in bytes
+ *
+ * Gets a value as it stands in the text: a string with its quotes and escapes, a
+ * number with every digit, a container with all that it holds.
+ *
+ * Returns: (transfer none) (array length=length): a part of the text, without a
+ *   final NUL
+ */
+const char *
+backstay_json_get_lexeme (BackstayJson    *self,
+                          BackstayJsonNode node,
+                          gsize           *length)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (node < self->n_nodes, NULL);
+  g_return_val_if_fail (length != NULL, NULL);
+
+  *length = self->nodes[node].length;
+
+  return self->data + self->nodes[node].value;
+}
+
+/**
+ * backstay_json_has_key:
+ * @self: a document
+ * @node: one of its nodes
+ *
+ * Tells whether a value is a member of an object.
+ *
+ * Returns: %FALSE for an element of an array and for the root
+ */
+gboolean
+backstay_json_has_key (BackstayJson    *self,
+                       BackstayJsonNode node)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (node < self->n_nodes, FALSE);
+
+  return self->nodes[node].key != 0;
+}
+
+/**
+ * backstay_json_get_key_lexeme:
+ * @self: a document
+ * @node: one of its nodes
+ * @length: (out): the length in bytes
+ *
+ * Gets the key of a member as it stands in the text, with its quotes and escapes.
+ *
+ * Returns: (transfer none) (array length=length) (nullable): a part of the text,
+ *   without a final NUL; %NULL if @node has no key
+ */
+const char *
+backstay_json_get_key_lexeme (BackstayJson    *self,
+                              BackstayJsonNode node,
+                              gsize           *length)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (node < self->n_nodes, NULL);
+  g_return_val_if_fail (length != NULL, NULL);
+
+  *length = self->nodes[node].key_length;
+
+  return self->nodes[node].key != 0 ? self->data + self->nodes[node].key : NULL;
+}
+
+/**
+ * backstay_json_dup_key:
+ * @self: a document
+ * @node: one of its nodes
+ * @length: (out) (optional): the length in bytes
+ *
+ * Gets the key of a member with its escapes resolved.
+ *
+ * Returns: (transfer full) (nullable): UTF-8, which may hold U+0000 where @length
+ *   goes beyond; %NULL if @node has no key
+ */
+char *
+backstay_json_dup_key (BackstayJson    *self,
+                       BackstayJsonNode node,
+                       gsize           *length)
+{
+  const BackstayJsonRecord *record;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (node < self->n_nodes, NULL);
+
+  record = &self->nodes[node];
+
+  if (record->key == 0)
+    return NULL;
+
+  return backstay_json_string_decode (self->data + record->key, record->key_length, length);
+}
+
+/**
+ * backstay_json_dup_string:
+ * @self: a document
+ * @node: one of its nodes, a string
+ * @length: (out) (optional): the length in bytes
+ *
+ * Gets a string with its escapes resolved.
+ *
+ * Returns: (transfer full): UTF-8, which may hold U+0000 where @length goes beyond
+ */
+char *
+backstay_json_dup_string (BackstayJson    *self,
+                          BackstayJsonNode node,
+                          gsize           *length)
+{
+  const BackstayJsonRecord *record;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (node < self->n_nodes, NULL);
+
+  record = &self->nodes[node];
+
+  g_return_val_if_fail (self->data[record->value] == '"', NULL);
+
+  return backstay_json_string_decode (self->data + record->value, record->length, length);
+}
+
+static gboolean
+has_this_key (BackstayJson             *self,
+              const BackstayJsonRecord *record,
+              const char               *key,
+              gsize                     key_length)
+{
+  const char      *lexeme = self->data + record->key;
+  gsize            decoded_length;
+  g_autofree char *decoded = NULL;
+
+  /* Nothing is shorter when escaped, so most keys are settled by a look at their length. */
+  if (record->key_length - 2 < key_length)
+    return FALSE;
+
+  if (memchr (lexeme, '\\', record->key_length) == NULL)
+    return record->key_length - 2 == key_length && memcmp (lexeme + 1, key, key_length) == 0;
+
+  decoded = backstay_json_string_decode (lexeme, record->key_length, &decoded_length);
+
+  return decoded_length == key_length && memcmp (decoded, key, key_length) == 0;
+}
+
+/**
+ * backstay_json_find_member:
+ * @self: a document
+ * @node: one of its nodes
+ * @key: a key, with its escapes resolved
+ *
+ * Finds a member of an object by its key.
+ *
+ * Of members with the same key it is the last one, which is the one that
+ * PostgreSQL keeps.
+ *
+ * Returns: the member; %BACKSTAY_JSON_NODE_NONE if there is none, or if @node is
+ *   not an object
+ */
+BackstayJsonNode
+backstay_json_find_member (BackstayJson    *self,
+                           BackstayJsonNode node,
+                           const char      *key)
+{
+  const BackstayJsonRecord *object;
+  gsize                     key_length;
+
+  g_return_val_if_fail (self != NULL, BACKSTAY_JSON_NODE_NONE);
+  g_return_val_if_fail (node < self->n_nodes, BACKSTAY_JSON_NODE_NONE);
+  g_return_val_if_fail (key != NULL, BACKSTAY_JSON_NODE_NONE);
+
+  object = &self->nodes[node];
+
+  if (self->data[object->value] != '{')
+    return BACKSTAY_JSON_NODE_NONE;
+
+  key_length = strlen (key);
+
+  for (guint32 i = object->n_children; i > 0; i--)
+    if (has_this_key (self, &self->nodes[object->first_child + i - 1], key, key_length))
+      return object->first_child + i - 1;
+
+  return BACKSTAY_JSON_NODE_NONE;
+}
