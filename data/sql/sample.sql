@@ -541,8 +541,9 @@ BEGIN
   ORDER BY v.created_at;
 
   -- The foreign key refuses a creator without a profile, as it should; yet platforms have them,
-  -- after a restored backup for one. So these rows are written as a restore writes them, past the
-  -- constraint. That takes a superuser. For anybody else their creator is not recorded.
+  -- after a restored backup for one. So these versions are written as a restore writes them, past
+  -- the constraint, until the end of the transaction. That takes a superuser: for anybody else
+  -- their creator is not recorded.
   BEGIN
     SET LOCAL session_replication_role = replica;
   EXCEPTION WHEN insufficient_privilege THEN
@@ -551,11 +552,8 @@ BEGIN
 
   INSERT INTO public.model_config_history
   SELECT * FROM pg_temp.sample_version v
-  WHERE v.created_by IS NOT DISTINCT FROM gone
-     OR NOT EXISTS (SELECT FROM public.model_config_history h WHERE h.id = v.id)
+  WHERE NOT EXISTS (SELECT FROM public.model_config_history h WHERE h.id = v.id)
   ORDER BY v.created_at;
-
-  SET LOCAL session_replication_role = DEFAULT;
 END
 $$;
 
