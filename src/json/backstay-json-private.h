@@ -8,20 +8,19 @@
 G_BEGIN_DECLS
 
 /* One node. There are as many of them as values in the text, some million for a large
- * configuration, so its size decides both the memory and the speed of the reader. The kind is not
- * stored: the first byte of the value tells it. */
+ * configuration, so its size decides both the memory and the speed of the reader. Neither the kind is
+ * stored, which the first byte of the value tells, nor the length of the key. */
 typedef struct
 {
-  guint32 value;      /* Where the value begins in the text. */
-  guint32 length;     /* How many bytes it has there. */
-  guint32 key;        /* Where the key's opening quote is; 0 for none, as no key comes first. */
-  guint32 key_length; /* With both quotes. */
+  guint32 value;  /* Where the value begins in the text. */
+  guint32 length; /* How many bytes it has there. */
+  guint32 key;    /* Where the key's opening quote is; 0 for none, as no key comes first. */
   guint32 parent;
   guint32 first_child;
   guint32 n_children;
 } BackstayJsonRecord;
 
-G_STATIC_ASSERT (sizeof (BackstayJsonRecord) == 28);
+G_STATIC_ASSERT (sizeof (BackstayJsonRecord) == 24);
 
 struct _BackstayJson
 {
@@ -58,6 +57,20 @@ backstay_json_kind_of (BackstayJson             *self,
                        const BackstayJsonRecord *record)
 {
   return backstay_json_kind_from_first_byte (self->data[record->value]);
+}
+
+/* Only white space and a colon lie between a key and its value, so that the closing quote is found
+ * by going back from the value. */
+static inline gsize
+backstay_json_key_length_of (BackstayJson             *self,
+                             const BackstayJsonRecord *record)
+{
+  const char *p = self->data + record->value;
+
+  while (*--p != '"')
+    ;
+
+  return (gsize) (p + 1 - (self->data + record->key));
 }
 
 /* Whether @node is the last of its siblings; the root is not asked about. */

@@ -5,14 +5,13 @@
 
 #include "config.h"
 
+#include "backstay-json-progress.h"
 #include "backstay-json-reader.h"
+#include "backstay-json-records.h"
 #include "backstay-json-scan.h"
 
-/* How many bytes of text lie between two calls of the progress function. */
-#define PROGRESS_STEP (1024 * 1024)
-
 /* Room for one node in so many bytes of text is taken at the start: more than configurations need,
- * so that the array is rarely moved. Pages that are never written cost no memory. */
+ * so that the array is rarely moved. */
 #define BYTES_A_NODE 8
 #define MAX_FIRST_ROOM (4 * 1024 * 1024)
 
@@ -22,59 +21,34 @@
  * So the depth of a text costs no recursion, and no other stack. */
 typedef struct
 {
-  BackstayJsonScan    scan;
-  const guint8       *begin;
-  const guint8       *next_progress;
-  BackstayJsonRecord *nodes;
-  BackstayJsonRecord *pending;
-  gsize               n_nodes;
-  gsize               n_pending;
-  gsize               nodes_room;
-  gsize               pending_room;
-  guint               depth;
-  guint32             open;  /* The place on the stack of the innermost open container. */
-  guint8              close; /* The bracket that will close it. */
-
-  BackstayJsonProgressFunc progress;
-  gpointer                 user_data;
+  BackstayJsonScan     scan;
+  BackstayJsonProgress progress;
+  BackstayJsonRecords  nodes;
+  BackstayJsonRecords  pending;
+  const guint8        *begin;
+  guint                depth;
+  guint32              open;  /* The place on the stack of the innermost open container. */
+  guint8               close; /* The bracket that will close it. */
 } Reader;
-
-static gboolean
-grow (BackstayJsonRecord **records,
-      gsize               *room,
-      gsize                needed)
-{
-  gsize               new_room = MAX (*room * 2, needed);
-  BackstayJsonRecord *new_records = g_try_realloc_n (*records, new_room, sizeof **records);
-
-  if (new_records == NULL)
-    return FALSE;
-
-  *records = new_records;
-  *room = new_room;
-
-  return TRUE;
-}
 
 static inline gboolean
 push (Reader       *reader,
       const guint8 *p,
       gsize         length,
-      guint32       key,
-      guint32       key_length)
+      guint32       key)
 {
-  if (G_UNLIKELY (reader->n_pending == reader->pending_room) &&
-      !grow (&reader->pending, &reader->pending_room, 0))
+  BackstayJsonRecords *pending = &reader->pending;
+
+  if (G_UNLIKELY (pending->n_items == pending->room) && !backstay_json_records_reserve (pending, 1))
     {
       backstay_json_scan_fail (&reader->scan, BACKSTAY_JSON_FAULT_MEMORY, p);
       return FALSE;
     }
 
-  reader->pending[reader->n_pending++] = (BackstayJsonRecord){
+  pending->items[pending->n_items++] = (BackstayJsonRecord){
     .value = (guint32) (p - reader->begin),
     .length = (guint32) length,
     .key = key,
-    .key_length = key_length,
     .parent = reader->open,
   };
 
@@ -87,22 +61,26 @@ static gboolean
 settle (Reader *reader,
         gsize   first)
 {
-  gsize               n_records = reader->n_pending - first;
-  BackstayJsonRecord *settled;
+  gsize                     n_settled = reader->pending.n_items - first;
+  gsize                     node = reader->nodes.n_items;
+  const BackstayJsonRecord *pending = reader->pending.items + first;
+  BackstayJsonRecord       *nodes;
 
-  if (G_UNLIKELY (reader->nodes_room - reader->n_nodes < n_records) &&
-      !grow (&reader->nodes, &reader->nodes_room, reader->n_nodes + n_records))
+  if (!backstay_json_records_reserve (&reader->nodes, n_settled))
     return FALSE;
 
-  settled = reader->nodes + reader->n_nodes;
-  memcpy (settled, reader->pending + first, n_records * sizeof *settled);
+  nodes = reader->nodes.items;
 
-  for (gsize i = 0; i < n_records; i++)
-    for (guint32 child = 0; child < settled[i].n_children; child++)
-      reader->nodes[settled[i].first_child + child].parent = (guint32) (reader->n_nodes + i);
+  for (gsize i = 0; i < n_settled; i++, node++)
+    {
+      nodes[node] = pending[i];
 
-  reader->n_nodes += n_records;
-  reader->n_pending = first;
+      for (guint32 child = 0; child < pending[i].n_children; child++)
+        nodes[pending[i].first_child + child].parent = (guint32) node;
+    }
+
+  reader->nodes.n_items = node;
+  reader->pending.n_items = first;
 
   return TRUE;
 }
@@ -112,23 +90,22 @@ enter (Reader *reader,
        guint32 container)
 {
   reader->open = container;
-  reader->close = reader->begin[reader->pending[container].value] == '{' ? '}' : ']';
+  reader->close = reader->begin[reader->pending.items[container].value] == '{' ? '}' : ']';
 }
 
 static const guint8 *
 open_container (Reader       *reader,
                 const guint8 *p,
-                guint32       key,
-                guint32       key_length)
+                guint32       key)
 {
   if (reader->depth == BACKSTAY_JSON_MAX_DEPTH)
     return backstay_json_scan_fail (&reader->scan, BACKSTAY_JSON_FAULT_DEPTH, p);
 
-  if (!push (reader, p, 0, key, key_length))
+  if (!push (reader, p, 0, key))
     return NULL;
 
   reader->depth++;
-  enter (reader, (guint32) (reader->n_pending - 1));
+  enter (reader, (guint32) (reader->pending.n_items - 1));
 
   return p + 1;
 }
@@ -137,11 +114,11 @@ static const guint8 *
 close_container (Reader       *reader,
                  const guint8 *p)
 {
-  BackstayJsonRecord *container = &reader->pending[reader->open];
+  BackstayJsonRecord *container = &reader->pending.items[reader->open];
 
   container->length = (guint32) (p + 1 - reader->begin) - container->value;
-  container->first_child = (guint32) reader->n_nodes;
-  container->n_children = (guint32) (reader->n_pending - 1 - reader->open);
+  container->first_child = (guint32) reader->nodes.n_items;
+  container->n_children = (guint32) (reader->pending.n_items - 1 - reader->open);
 
   if (!settle (reader, (gsize) reader->open + 1))
     return backstay_json_scan_fail (&reader->scan, BACKSTAY_JSON_FAULT_MEMORY, p);
@@ -213,8 +190,7 @@ scan_scalar (Reader       *reader,
 static inline const guint8 *
 read_value (Reader       *reader,
             const guint8 *p,
-            guint32       key,
-            guint32       key_length)
+            guint32       key)
 {
   const guint8 *end;
 
@@ -222,12 +198,12 @@ read_value (Reader       *reader,
     return backstay_json_scan_fail (&reader->scan, BACKSTAY_JSON_FAULT_END, p);
 
   if (*p == '{' || *p == '[')
-    return open_container (reader, p, key, key_length);
+    return open_container (reader, p, key);
 
   if ((end = scan_scalar (reader, p)) == NULL)
     return NULL;
 
-  return push (reader, p, (gsize) (end - p), key, key_length) ? end : NULL;
+  return push (reader, p, (gsize) (end - p), key) ? end : NULL;
 }
 
 static const guint8 *
@@ -244,14 +220,12 @@ fail_key (Reader       *reader,
   return backstay_json_scan_fail (&reader->scan, BACKSTAY_JSON_FAULT_KEY, p);
 }
 
-/* Reads a key with its colon and then its value, or only its opening bracket. */
+/* Reads a key and its colon, up to the value. */
 static inline const guint8 *
-read_member (Reader       *reader,
-             const guint8 *p)
+read_key (Reader       *reader,
+          const guint8 *p)
 {
   const guint8 *end = reader->scan.end;
-  const guint8 *key = p;
-  guint32       key_length;
 
   if (p == end || *p != '"')
     return fail_key (reader, p);
@@ -259,7 +233,6 @@ read_member (Reader       *reader,
   if ((p = backstay_json_scan_string (&reader->scan, p)) == NULL)
     return NULL;
 
-  key_length = (guint32) (p - key);
   p = backstay_json_skip_space (p, end);
 
   if (p == end)
@@ -267,9 +240,7 @@ read_member (Reader       *reader,
   if (*p != ':')
     return backstay_json_scan_fail (&reader->scan, BACKSTAY_JSON_FAULT_COLON, p);
 
-  p = backstay_json_skip_space (p + 1, end);
-
-  return read_value (reader, p, (guint32) (key - reader->begin), key_length);
+  return backstay_json_skip_space (p + 1, end);
 }
 
 static const guint8 *
@@ -292,7 +263,7 @@ read_separators (Reader       *reader,
                  const guint8 *p)
 {
   const guint8 *end = reader->scan.end;
-  gboolean      opened = reader->depth > 0 && reader->open == reader->n_pending - 1;
+  gboolean      opened = reader->depth > 0 && reader->open == reader->pending.n_items - 1;
 
   while (reader->depth > 0)
     {
@@ -319,44 +290,32 @@ read_separators (Reader       *reader,
   return p;
 }
 
-static const guint8 *
-report_progress (Reader       *reader,
-                 const guint8 *p)
-{
-  gsize n_done = (gsize) (p - reader->begin);
-  gsize n_total = (gsize) (reader->scan.end - reader->begin);
-
-  reader->next_progress = n_total - n_done > PROGRESS_STEP ? p + PROGRESS_STEP : reader->scan.end;
-
-  if (reader->progress != NULL && !reader->progress (n_done, n_total, reader->user_data))
-    return backstay_json_scan_fail (&reader->scan, BACKSTAY_JSON_FAULT_CANCELLED, p);
-
-  return p;
-}
-
 /* Reads the one value of a text, with all that it holds. */
 static const guint8 *
 read_root (Reader       *reader,
            const guint8 *p)
 {
-  p = read_value (reader, p, 0, 0);
-
-  if (p != NULL)
-    p = read_separators (reader, p);
-
-  while (p != NULL && reader->depth > 0)
+  do
     {
-      if (G_UNLIKELY (p >= reader->next_progress) && report_progress (reader, p) == NULL)
-        return NULL;
+      guint32 key = 0;
+
+      if (!backstay_json_progress_report (&reader->progress, (gsize) (p - reader->begin)))
+        return backstay_json_scan_fail (&reader->scan, BACKSTAY_JSON_FAULT_CANCELLED, p);
 
       if (reader->close == '}')
-        p = read_member (reader, p);
-      else
-        p = read_value (reader, p, 0, 0);
+        {
+          key = (guint32) (p - reader->begin);
 
-      if (p != NULL)
-        p = read_separators (reader, p);
+          if ((p = read_key (reader, p)) == NULL)
+            return NULL;
+        }
+
+      if ((p = read_value (reader, p, key)) == NULL)
+        return NULL;
+
+      p = read_separators (reader, p);
     }
+  while (p != NULL && reader->depth > 0);
 
   return p;
 }
@@ -397,15 +356,12 @@ reader_init (Reader                  *reader,
   *reader = (Reader){
     .begin = (const guint8 *) text,
     .scan.end = (const guint8 *) text + length,
-    .progress = progress,
-    .user_data = user_data,
   };
 
-  reader->scan.fault_at = reader->begin;
-  reader->next_progress = length > PROGRESS_STEP ? reader->begin + PROGRESS_STEP : reader->scan.end;
+  backstay_json_progress_init (&reader->progress, progress, user_data, length);
 
-  return grow (&reader->pending, &reader->pending_room, 64) &&
-         grow (&reader->nodes, &reader->nodes_room, MIN (length / BYTES_A_NODE + 16, MAX_FIRST_ROOM));
+  return backstay_json_records_reserve (&reader->pending, 64) &&
+         backstay_json_records_reserve (&reader->nodes, MIN (length / BYTES_A_NODE + 16, MAX_FIRST_ROOM));
 }
 
 /*
@@ -435,10 +391,10 @@ backstay_json_read (const char              *text,
   if (!reader_init (&reader, text, length, progress, user_data))
     backstay_json_scan_fail (&reader.scan, BACKSTAY_JSON_FAULT_MEMORY, reader.begin);
   else if (read_text (&reader) != NULL)
-    nodes = g_realloc_n (g_steal_pointer (&reader.nodes), reader.n_nodes, sizeof *nodes);
+    nodes = backstay_json_records_steal (&reader.nodes);
 
-  g_free (reader.pending);
-  g_free (reader.nodes);
+  backstay_json_records_clear (&reader.pending);
+  backstay_json_records_clear (&reader.nodes);
 
   if (nodes == NULL)
     {
@@ -447,8 +403,8 @@ backstay_json_read (const char              *text,
       return NULL;
     }
 
-  nodes[reader.n_nodes - 1].parent = BACKSTAY_JSON_NODE_NONE;
-  *n_nodes = (guint32) reader.n_nodes;
+  *n_nodes = (guint32) reader.nodes.n_items;
+  nodes[*n_nodes - 1].parent = BACKSTAY_JSON_NODE_NONE;
 
   return nodes;
 }

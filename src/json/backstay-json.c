@@ -377,13 +377,20 @@ backstay_json_get_key_lexeme (BackstayJson    *self,
                               BackstayJsonNode node,
                               gsize           *length)
 {
+  const BackstayJsonRecord *record;
+
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (node < self->n_nodes, NULL);
   g_return_val_if_fail (length != NULL, NULL);
 
-  *length = self->nodes[node].key_length;
+  record = &self->nodes[node];
 
-  return self->nodes[node].key != 0 ? self->data + self->nodes[node].key : NULL;
+  if (record->key == 0)
+    return NULL;
+
+  *length = backstay_json_key_length_of (self, record);
+
+  return self->data + record->key;
 }
 
 /**
@@ -412,7 +419,9 @@ backstay_json_dup_key (BackstayJson    *self,
   if (record->key == 0)
     return NULL;
 
-  return backstay_json_string_decode (self->data + record->key, record->key_length, length);
+  return backstay_json_string_decode (self->data + record->key,
+                                      backstay_json_key_length_of (self, record),
+                                      length);
 }
 
 /**
@@ -449,17 +458,18 @@ has_this_key (BackstayJson             *self,
               gsize                     key_length)
 {
   const char      *lexeme = self->data + record->key;
+  gsize            length = backstay_json_key_length_of (self, record);
   gsize            decoded_length;
   g_autofree char *decoded = NULL;
 
   /* Nothing is shorter when escaped, so most keys are settled by a look at their length. */
-  if (record->key_length - 2 < key_length)
+  if (length - 2 < key_length)
     return FALSE;
 
-  if (memchr (lexeme, '\\', record->key_length) == NULL)
-    return record->key_length - 2 == key_length && memcmp (lexeme + 1, key, key_length) == 0;
+  if (memchr (lexeme, '\\', length) == NULL)
+    return length - 2 == key_length && memcmp (lexeme + 1, key, key_length) == 0;
 
-  decoded = backstay_json_string_decode (lexeme, record->key_length, &decoded_length);
+  decoded = backstay_json_string_decode (lexeme, length, &decoded_length);
 
   return decoded_length == key_length && memcmp (decoded, key, key_length) == 0;
 }

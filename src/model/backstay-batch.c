@@ -1,0 +1,200 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "backstay-batch"
+
+#include "config.h"
+
+#include "backstay-batch.h"
+
+#include <string.h>
+
+/**
+ * BackstayBatch:
+ *
+ * Statements that go to the server in one round trip.
+ *
+ * Each is a file of `sql/`, written with psql's variables (`:'model_type'`) so that it can be
+ * run there as it is. Here they become parameters (`$1`): no value is ever a part of a statement.
+ */
+struct _BackstayBatch
+{
+  GArray    *statements; /* Of BackstayDbStatement. */
+  GPtrArray *owned;      /* What the statements point to. */
+};
+
+/**
+ * backstay_batch_new:
+ *
+ * Returns: (transfer full): a batch without statements
+ */
+BackstayBatch *
+backstay_batch_new (void)
+{
+  BackstayBatch *self = g_new0 (BackstayBatch, 1);
+
+  self->statements = g_array_new (FALSE, FALSE, sizeof (BackstayDbStatement));
+  self->owned = g_ptr_array_new_with_free_func (g_free);
+
+  return self;
+}
+
+/**
+ * backstay_batch_free:
+ *
+ * Frees the batch.
+ */
+void
+backstay_batch_free (BackstayBatch *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_array_unref (self->statements);
+  g_ptr_array_unref (self->owned);
+  g_free (self);
+}
+
+static gpointer
+own (BackstayBatch *self,
+     gpointer       memory)
+{
+  g_ptr_array_add (self->owned, memory);
+
+  return memory;
+}
+
+static const char *
+load_sql (BackstayBatch *self,
+          const char    *name)
+{
+  g_autofree char *path = g_strdup_printf (BACKSTAY_RESOURCE_PATH "/queries/%s.sql", name);
+  g_autoptr (GBytes) bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
+  if (bytes == NULL)
+    g_error ("There is no query named %s", name);
+
+  return own (self, g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)));
+}
+
+static guint
+index_of (GPtrArray  *names,
+          const char *start,
+          gsize       length)
+{
+  for (guint i = 0; i < names->len; i++)
+    {
+      const char *name = g_ptr_array_index (names, i);
+
+      if (strlen (name) == length && strncmp (name, start, length) == 0)
+        return i;
+    }
+
+  g_ptr_array_add (names, g_strndup (start, length));
+
+  return names->len - 1;
+}
+
+/**
+ * backstay_batch_translate:
+ * @sql: a statement with psql's variables
+ * @names: (element-type utf8): gets the variables' names, in the order of their numbers
+ *
+ * Turns psql's quoted variables into numbered parameters.
+ *
+ * Returns: (transfer full): the statement for the server
+ */
+char *
+backstay_batch_translate (const char *sql,
+                          GPtrArray  *names)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  const char *start;
+
+  while ((start = strstr (sql, ":'")) != NULL)
+    {
+      gsize length = strspn (start + 2, "abcdefghijklmnopqrstuvwxyz_0123456789");
+
+      if (length == 0 || start[2 + length] != '\'')
+        {
+          g_string_append_len (out, sql, start + 2 - sql);
+          sql = start + 2;
+          continue;
+        }
+
+      g_string_append_len (out, sql, start - sql);
+      g_string_append_printf (out, "$%u", index_of (names, start + 2, length) + 1);
+      sql = start + 2 + length + 1;
+    }
+
+  g_string_append (out, sql);
+
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/**
+ * backstay_batch_add:
+ * @name: the name of a query, without its folder and ending
+ * @...: pairs of a variable's name and its value, ended by %NULL. A value of %NULL is SQL's null.
+ *
+ * Adds a statement. All of its variables have to be given, and no others: anything else is a
+ * programmer's error.
+ */
+void
+backstay_batch_add (BackstayBatch *self,
+                    const char    *name,
+                    ...)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  BackstayDbStatement statement;
+  const char        **params;
+  const char         *variable;
+  guint               n_given = 0;
+  va_list             args;
+
+  g_return_if_fail (self != NULL && name != NULL);
+
+  statement.sql = own (self, backstay_batch_translate (load_sql (self, name), names));
+  statement.n_params = names->len;
+  statement.params = params = own (self, g_new0 (const char *, names->len + 1));
+
+  va_start (args, name);
+  while ((variable = va_arg (args, const char *)) != NULL)
+    {
+      guint i = index_of (names, variable, strlen (variable));
+
+      if (i >= statement.n_params)
+        g_error ("The query %s has no variable %s", name, variable);
+
+      params[i] = own (self, g_strdup (va_arg (args, const char *)));
+      n_given++;
+    }
+  va_end (args);
+
+  if (n_given != statement.n_params)
+    g_error ("The query %s has %u variables, and %u were given", name, statement.n_params, n_given);
+
+  g_array_append_val (self->statements, statement);
+}
+
+/**
+ * backstay_batch_run:
+ * @session: where to run it
+ * @error: return location for an error
+ *
+ * Sends all statements and waits for what they give back.
+ *
+ * Returns: (transfer full) (element-type BackstayDbRows): the rows of each statement, or %NULL with
+ *   backstay_db_session_run()'s errors
+ */
+GPtrArray *
+backstay_batch_run (BackstayBatch     *self,
+                    BackstayDbSession *session,
+                    GError           **error)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return backstay_db_session_run (session,
+                                  &g_array_index (self->statements, BackstayDbStatement, 0),
+                                  self->statements->len,
+                                  error);
+}

@@ -1,0 +1,353 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "backstay-history-list"
+
+#include "config.h"
+
+#include "backstay-history-list.h"
+
+#include <string.h>
+
+/* A list view makes some 205 rows whatever it shows; one page should fill them. */
+#define PAGE_SIZE 256
+
+/**
+ * BackstayHistoryList:
+ *
+ * A [iface@Gio.ListModel] of [class@Version], newest first, that grows one page at a time.
+ *
+ * Asking for one of the last items starts the next page; `items-changed` is never emitted from
+ * inside of g_list_model_get_item().
+ */
+struct _BackstayHistoryList
+{
+  GObject parent_instance;
+
+  BackstayRepository *repository;
+  char               *model_type;
+  GPtrArray          *items;
+  GCancellable       *cancellable; /* Non-%NULL while a page is in flight. */
+  GError             *error;
+  guint               at_end : 1;
+  guint               reloading : 1; /* The page in flight replaces the list. */
+};
+
+enum
+{
+  PROP_0,
+  PROP_LOADING,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static GType
+backstay_history_list_get_item_type (GListModel *model)
+{
+  return BACKSTAY_TYPE_VERSION;
+}
+
+static guint
+backstay_history_list_get_n_items (GListModel *model)
+{
+  return BACKSTAY_HISTORY_LIST (model)->items->len;
+}
+
+static gpointer
+backstay_history_list_get_item (GListModel *model,
+                                guint       position)
+{
+  BackstayHistoryList *self = BACKSTAY_HISTORY_LIST (model);
+
+  if (position >= self->items->len)
+    return NULL;
+
+  /* After an error the user decides when to try again. */
+  if (self->error == NULL && position + PAGE_SIZE / 2 >= self->items->len)
+    backstay_history_list_load_more (self);
+
+  return g_object_ref (g_ptr_array_index (self->items, position));
+}
+
+static void
+list_model_iface_init (GListModelInterface *iface)
+{
+  iface->get_item_type = backstay_history_list_get_item_type;
+  iface->get_n_items = backstay_history_list_get_n_items;
+  iface->get_item = backstay_history_list_get_item;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (BackstayHistoryList, backstay_history_list, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
+
+static void
+take_page (BackstayHistoryList *self,
+           GPtrArray           *page)
+{
+  guint position = self->reloading ? 0 : self->items->len;
+  guint n_removed = self->reloading ? self->items->len : 0;
+  guint n_added = page->len;
+
+  if (n_removed > 0)
+    g_ptr_array_remove_range (self->items, 0, n_removed);
+
+  self->at_end = n_added < PAGE_SIZE;
+  g_ptr_array_extend_and_steal (self->items, page);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, n_added);
+}
+
+static void
+page_listed_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  BackstayHistoryList *self = user_data; /* Dangling if cancelled. */
+  g_autoptr (GPtrArray) page = NULL;
+  g_autoptr (GError) error = NULL;
+
+  page = backstay_repository_list_history_finish (BACKSTAY_REPOSITORY (object), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_error (&self->error);
+
+  /* Still loading while the page goes in, so that whoever looks at it does not ask for more. */
+  if (page != NULL)
+    take_page (self, g_steal_pointer (&page));
+  else
+    self->error = g_steal_pointer (&error);
+
+  g_clear_object (&self->cancellable);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+}
+
+static void
+load_page (BackstayHistoryList *self,
+           gboolean             reloading)
+{
+  BackstayVersion *before = NULL;
+
+  if (!reloading && self->items->len > 0)
+    before = g_ptr_array_index (self->items, self->items->len - 1);
+
+  self->reloading = reloading;
+  self->cancellable = g_cancellable_new ();
+
+  backstay_repository_list_history_async (self->repository,
+                                          self->model_type,
+                                          before,
+                                          PAGE_SIZE,
+                                          self->cancellable,
+                                          page_listed_cb,
+                                          self);
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+}
+
+static void
+backstay_history_list_dispose (GObject *object)
+{
+  BackstayHistoryList *self = BACKSTAY_HISTORY_LIST (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->repository);
+
+  G_OBJECT_CLASS (backstay_history_list_parent_class)->dispose (object);
+}
+
+static void
+backstay_history_list_finalize (GObject *object)
+{
+  BackstayHistoryList *self = BACKSTAY_HISTORY_LIST (object);
+
+  g_free (self->model_type);
+  g_ptr_array_unref (self->items);
+  g_clear_error (&self->error);
+
+  G_OBJECT_CLASS (backstay_history_list_parent_class)->finalize (object);
+}
+
+static void
+backstay_history_list_get_property (GObject    *object,
+                                    guint       prop_id,
+                                    GValue     *value,
+                                    GParamSpec *pspec)
+{
+  BackstayHistoryList *self = BACKSTAY_HISTORY_LIST (object);
+
+  switch (prop_id)
+    {
+    case PROP_LOADING:
+      g_value_set_boolean (value, backstay_history_list_get_loading (self));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+backstay_history_list_class_init (BackstayHistoryListClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = backstay_history_list_dispose;
+  object_class->finalize = backstay_history_list_finalize;
+  object_class->get_property = backstay_history_list_get_property;
+
+  /**
+   * BackstayHistoryList:loading:
+   *
+   * Whether a page is being loaded. When this changes to false, the list or its error is new.
+   */
+  properties[PROP_LOADING] =
+    g_param_spec_boolean ("loading", NULL, NULL,
+                          FALSE,
+                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+backstay_history_list_init (BackstayHistoryList *self)
+{
+  self->items = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+/**
+ * backstay_history_list_new:
+ * @repository: where to load from
+ * @model_type: whose history
+ *
+ * Returns: (transfer full): an empty list; see backstay_history_list_load_more()
+ */
+BackstayHistoryList *
+backstay_history_list_new (BackstayRepository *repository,
+                           const char         *model_type)
+{
+  BackstayHistoryList *self;
+
+  g_return_val_if_fail (BACKSTAY_IS_REPOSITORY (repository), NULL);
+  g_return_val_if_fail (model_type != NULL, NULL);
+
+  self = g_object_new (BACKSTAY_TYPE_HISTORY_LIST, NULL);
+  self->repository = g_object_ref (repository);
+  self->model_type = g_strdup (model_type);
+
+  return self;
+}
+
+/**
+ * backstay_history_list_get_model_type:
+ *
+ * Returns: (transfer none): whose history it is
+ */
+const char *
+backstay_history_list_get_model_type (BackstayHistoryList *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_HISTORY_LIST (self), NULL);
+
+  return self->model_type;
+}
+
+/**
+ * backstay_history_list_load_more:
+ *
+ * Loads the next page, unless one is being loaded or the last one was. After an error it tries
+ * again.
+ */
+void
+backstay_history_list_load_more (BackstayHistoryList *self)
+{
+  g_return_if_fail (BACKSTAY_IS_HISTORY_LIST (self));
+
+  if (self->cancellable == NULL && !self->at_end)
+    load_page (self, FALSE);
+}
+
+/**
+ * backstay_history_list_reload:
+ *
+ * Loads the first page again. What is shown stays until it has come.
+ */
+void
+backstay_history_list_reload (BackstayHistoryList *self)
+{
+  g_return_if_fail (BACKSTAY_IS_HISTORY_LIST (self));
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  load_page (self, TRUE);
+}
+
+/**
+ * backstay_history_list_get_loading:
+ *
+ * Returns: whether a page is being loaded
+ */
+gboolean
+backstay_history_list_get_loading (BackstayHistoryList *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_HISTORY_LIST (self), FALSE);
+
+  return self->cancellable != NULL;
+}
+
+/**
+ * backstay_history_list_get_at_end:
+ *
+ * Returns: whether all of the history is in the list
+ */
+gboolean
+backstay_history_list_get_at_end (BackstayHistoryList *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_HISTORY_LIST (self), FALSE);
+
+  return self->at_end;
+}
+
+/**
+ * backstay_history_list_get_error:
+ *
+ * Returns: (transfer none) (nullable): why the last page could not be loaded
+ */
+const GError *
+backstay_history_list_get_error (BackstayHistoryList *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_HISTORY_LIST (self), NULL);
+
+  return self->error;
+}
+
+/**
+ * backstay_history_list_find:
+ * @id: a version's uuid
+ * @position: (out) (optional): its place
+ *
+ * Returns: (transfer none) (nullable): the version, if it is on one of the loaded pages
+ */
+BackstayVersion *
+backstay_history_list_find (BackstayHistoryList *self,
+                            const char          *id,
+                            guint               *position)
+{
+  g_return_val_if_fail (BACKSTAY_IS_HISTORY_LIST (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      BackstayVersion *version = g_ptr_array_index (self->items, i);
+
+      if (strcmp (backstay_version_get_id (version), id) == 0)
+        {
+          if (position != NULL)
+            *position = i;
+          return version;
+        }
+    }
+
+  return NULL;
+}

@@ -1,0 +1,26 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "backstay-repository.h"
+
+G_BEGIN_DECLS
+
+#define BACKSTAY_TYPE_HISTORY_LIST (backstay_history_list_get_type ())
+
+G_DECLARE_FINAL_TYPE (BackstayHistoryList, backstay_history_list, BACKSTAY, HISTORY_LIST, GObject)
+
+BackstayHistoryList *backstay_history_list_new (BackstayRepository *repository,
+                                                const char         *model_type) G_GNUC_WARN_UNUSED_RESULT;
+const char          *backstay_history_list_get_model_type (BackstayHistoryList *self);
+void                 backstay_history_list_load_more (BackstayHistoryList *self);
+void                 backstay_history_list_reload (BackstayHistoryList *self);
+gboolean             backstay_history_list_get_loading (BackstayHistoryList *self);
+gboolean             backstay_history_list_get_at_end (BackstayHistoryList *self);
+const GError        *backstay_history_list_get_error (BackstayHistoryList *self);
+BackstayVersion     *backstay_history_list_find (BackstayHistoryList *self,
+                                                 const char          *id,
+                                                 guint               *position);
+
+G_END_DECLS

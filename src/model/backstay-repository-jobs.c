@@ -1,0 +1,382 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "backstay-repository-jobs"
+
+#include "config.h"
+
+#include "backstay-repository-jobs.h"
+
+#include "backstay-configuration.h"
+#include "backstay-db-error.h"
+#include "backstay-model-type.h"
+#include "backstay-transaction.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* What the repository's reading methods do in the connection's thread: each one transaction, in
+ * one round trip. */
+
+void
+backstay_read_job_free (BackstayReadJob *job)
+{
+  g_clear_object (&job->identity);
+  g_free (job->model_type);
+  g_free (job->id);
+  g_free (job->search);
+  g_free (job->before_created_at);
+  g_free (job->before_id);
+  g_free (job);
+}
+
+/* The rows of the only statement of a transaction. */
+static BackstayDbRows *
+run_one (BackstayBatch     *batch,
+         BackstayDbSession *session,
+         GError           **error)
+{
+  g_autoptr (GPtrArray) rows = backstay_transaction_end_read (batch, session, error);
+
+  if (rows == NULL)
+    return NULL;
+
+  return backstay_db_rows_ref (g_ptr_array_index (rows, BACKSTAY_TRANSACTION_FIRST));
+}
+
+static BackstayDbRows *
+run_query (BackstayDbSession *session,
+           BackstayIdentity  *identity,
+           const char        *query,
+           const char        *variable,
+           const char        *value,
+           GError           **error)
+{
+  g_autoptr (BackstayBatch) batch = backstay_transaction_begin_read (identity, BACKSTAY_STATEMENT_MSEC);
+
+  backstay_batch_add (batch, query, variable, value, NULL);
+
+  return run_one (batch, session, error);
+}
+
+/* The columns of access.sql. */
+enum
+{
+  COLUMN_LOGIN,
+  COLUMN_ROLE,
+  COLUMN_TABLE_EXISTS,
+  COLUMN_SECURITY_ON,
+  COLUMN_SECURITY_BINDS,
+  COLUMN_MAY_READ,
+  COLUMN_MAY_WRITE,
+  COLUMN_HAS_UID,
+  COLUMN_HAS_ROLES,
+  COLUMN_HAS_PROFILES,
+  COLUMN_MAY_SIGN_IN,
+  COLUMN_STANDBY,
+  COLUMN_READ_ONLY,
+};
+
+static BackstayAccess *
+read_access (BackstayDbSession *session,
+             BackstayDbRows    *rows)
+{
+  BackstayAccess *access = backstay_access_new ();
+  const char     *host = backstay_db_session_get_host (session);
+
+  access->database = g_strdup (backstay_db_session_get_database (session));
+  access->host = g_strdup (host);
+  access->login = g_strdup (backstay_db_session_get_user (session));
+  access->server_version = backstay_db_session_get_server_version (session);
+  access->encrypted = backstay_db_session_get_encrypted (session);
+  access->local = host == NULL || host[0] == '\0' || host[0] == '/';
+
+  /* No row: the schema is missing. */
+  if (backstay_db_rows_get_n_rows (rows) == 0)
+    return access;
+
+  access->may_write = backstay_db_rows_get_boolean (rows, 0, COLUMN_MAY_WRITE);
+  access->may_sign_in = backstay_db_rows_get_boolean (rows, 0, COLUMN_MAY_SIGN_IN);
+  access->has_profiles = backstay_db_rows_get_boolean (rows, 0, COLUMN_HAS_PROFILES);
+  access->read_only = backstay_db_rows_get_boolean (rows, 0, COLUMN_STANDBY) ||
+                      backstay_db_rows_get_boolean (rows, 0, COLUMN_READ_ONLY);
+
+  if (!backstay_db_rows_get_boolean (rows, 0, COLUMN_TABLE_EXISTS))
+    access->kind = BACKSTAY_ACCESS_NO_TABLE;
+  else if (!backstay_db_rows_get_boolean (rows, 0, COLUMN_MAY_READ))
+    access->kind = BACKSTAY_ACCESS_DENIED;
+  else if (!backstay_db_rows_get_boolean (rows, 0, COLUMN_SECURITY_ON))
+    access->kind = BACKSTAY_ACCESS_UNPROTECTED;
+  else if (!backstay_db_rows_get_boolean (rows, 0, COLUMN_SECURITY_BINDS))
+    access->kind = BACKSTAY_ACCESS_BYPASS;
+  else
+    access->kind = BACKSTAY_ACCESS_UNKNOWN;
+
+  return access;
+}
+
+/* Asks for the role, which only a server with these functions can answer. */
+static gboolean
+find_rank (BackstayDbSession *session,
+           BackstayReadJob   *job,
+           BackstayAccess    *access,
+           GError           **error)
+{
+  g_autoptr (BackstayDbRows) rows = run_query (session, job->identity, "access-role", NULL, NULL, error);
+
+  if (rows == NULL)
+    return FALSE;
+
+  if (backstay_db_rows_get_text (rows, 0, 0) == NULL)
+    access->kind = BACKSTAY_ACCESS_NO_IDENTITY;
+  else if (backstay_db_rows_get_boolean (rows, 0, 1))
+    access->kind = BACKSTAY_ACCESS_ADMIN;
+  else
+    access->kind = BACKSTAY_ACCESS_NOT_ADMIN;
+
+  return TRUE;
+}
+
+static gboolean
+find_name (BackstayDbSession *session,
+           BackstayReadJob   *job,
+           BackstayAccess    *access,
+           GError           **error)
+{
+  const char *id = backstay_identity_get_id (job->identity);
+  g_autoptr (BackstayDbRows) rows = run_query (session, job->identity, "profile", "id", id, error);
+
+  if (rows == NULL)
+    return FALSE;
+
+  if (backstay_db_rows_get_n_rows (rows) == 1)
+    {
+      g_clear_object (&access->identity);
+      access->identity = backstay_identity_new (id, backstay_db_rows_get_text (rows, 0, 1));
+    }
+
+  return TRUE;
+}
+
+gboolean
+backstay_read_job_access (BackstayDbSession *session,
+                          gpointer           data,
+                          gpointer          *result,
+                          GError           **error)
+{
+  BackstayReadJob *job = data;
+  g_autoptr (BackstayAccess) access = NULL;
+  g_autoptr (BackstayDbRows) rows = NULL;
+  gboolean has_functions;
+
+  if ((rows = run_query (session, job->identity, "access", NULL, NULL, error)) == NULL)
+    return FALSE;
+
+  access = read_access (session, rows);
+  g_set_object (&access->identity, job->identity);
+
+  has_functions = backstay_db_rows_get_n_rows (rows) > 0 &&
+                  backstay_db_rows_get_boolean (rows, 0, COLUMN_HAS_UID) &&
+                  backstay_db_rows_get_boolean (rows, 0, COLUMN_HAS_ROLES);
+
+  if (access->kind == BACKSTAY_ACCESS_UNKNOWN && has_functions &&
+      !find_rank (session, job, access, error))
+    return FALSE;
+
+  if (job->identity != NULL && access->has_profiles && !find_name (session, job, access, error))
+    return FALSE;
+
+  *result = g_steal_pointer (&access);
+
+  return TRUE;
+}
+
+gboolean
+backstay_read_job_profiles (BackstayDbSession *session,
+                            gpointer           data,
+                            gpointer          *result,
+                            GError           **error)
+{
+  BackstayReadJob *job = data;
+  g_autoptr (BackstayDbRows) rows = NULL;
+  g_autoptr (GPtrArray) identities = NULL;
+
+  rows = run_query (session, job->identity, "list-profiles", "search", job->search, error);
+  if (rows == NULL)
+    return FALSE;
+
+  identities = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint row = 0; row < backstay_db_rows_get_n_rows (rows); row++)
+    g_ptr_array_add (identities,
+                     backstay_identity_new (backstay_db_rows_get_text (rows, row, 0),
+                                            backstay_db_rows_get_text (rows, row, 1)));
+
+  *result = g_steal_pointer (&identities);
+
+  return TRUE;
+}
+
+static BackstayModelType *
+read_model_type (BackstayDbRows *rows,
+                 guint           row)
+{
+  const char *name = backstay_db_rows_get_text (rows, row, 0);
+  g_autoptr (BackstayVersion) live = NULL;
+
+  if (backstay_db_rows_get_text (rows, row, 3) != NULL)
+    live = backstay_version_new_from_rows (rows, row, 3, name);
+
+  return backstay_model_type_new (name,
+                                  (guint) backstay_db_rows_get_int64 (rows, row, 1),
+                                  (guint) backstay_db_rows_get_int64 (rows, row, 2),
+                                  live);
+}
+
+gboolean
+backstay_read_job_types (BackstayDbSession *session,
+                         gpointer           data,
+                         gpointer          *result,
+                         GError           **error)
+{
+  BackstayReadJob *job = data;
+  g_autoptr (BackstayDbRows) rows = NULL;
+  g_autoptr (GPtrArray) types = NULL;
+
+  rows = run_query (session, job->identity, "list-types",
+                    "limit", G_STRINGIFY (BACKSTAY_MODEL_TYPE_COUNT_LIMIT), error);
+  if (rows == NULL)
+    return FALSE;
+
+  types = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint row = 0; row < backstay_db_rows_get_n_rows (rows); row++)
+    g_ptr_array_add (types, read_model_type (rows, row));
+
+  *result = g_steal_pointer (&types);
+
+  return TRUE;
+}
+
+gboolean
+backstay_read_job_history (BackstayDbSession *session,
+                           gpointer           data,
+                           gpointer          *result,
+                           GError           **error)
+{
+  BackstayReadJob *job = data;
+  g_autoptr (BackstayBatch) batch = NULL;
+  g_autoptr (BackstayDbRows) rows = NULL;
+  g_autoptr (GPtrArray) versions = NULL;
+  g_autofree char *limit = g_strdup_printf ("%u", job->limit);
+  gboolean         is_first = job->before_id == NULL;
+  gboolean         in_nulls = !is_first && job->before_created_at == NULL;
+
+  batch = backstay_transaction_begin_read (job->identity, BACKSTAY_STATEMENT_MSEC);
+  backstay_batch_add (batch, "list-history",
+                      "model_type", job->model_type,
+                      "nulls", in_nulls ? "true" : "false",
+                      "before_created_at", is_first || in_nulls ? "infinity" : job->before_created_at,
+                      "before_id", is_first ? "ffffffff-ffff-ffff-ffff-ffffffffffff" : job->before_id,
+                      "limit", limit,
+                      NULL);
+
+  if ((rows = run_one (batch, session, error)) == NULL)
+    return FALSE;
+
+  versions = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint row = 0; row < backstay_db_rows_get_n_rows (rows); row++)
+    g_ptr_array_add (versions, backstay_version_new_from_rows (rows, row, 0, job->model_type));
+
+  *result = g_steal_pointer (&versions);
+
+  return TRUE;
+}
+
+gboolean
+backstay_read_job_active (BackstayDbSession *session,
+                          gpointer           data,
+                          gpointer          *result,
+                          GError           **error)
+{
+  BackstayReadJob *job = data;
+  g_autoptr (BackstayDbRows) rows = NULL;
+  g_autoptr (GPtrArray) versions = NULL;
+
+  if (job->model_type != NULL)
+    rows = run_query (session, job->identity, "rollback-active", "model_type", job->model_type, error);
+  else
+    rows = run_query (session, job->identity, "list-active", NULL, NULL, error);
+
+  if (rows == NULL)
+    return FALSE;
+
+  versions = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint row = 0; row < backstay_db_rows_get_n_rows (rows); row++)
+    {
+      const char *model_type = job->model_type;
+
+      if (model_type == NULL)
+        model_type = backstay_db_rows_get_text (rows, row, 7);
+
+      g_ptr_array_add (versions, backstay_version_new_from_rows (rows, row, 0, model_type));
+    }
+
+  *result = g_steal_pointer (&versions);
+
+  return TRUE;
+}
+
+gboolean
+backstay_read_job_live (BackstayDbSession *session,
+                        gpointer           data,
+                        gpointer          *result,
+                        GError           **error)
+{
+  BackstayReadJob *job = data;
+  g_autoptr (BackstayDbRows) rows = NULL;
+
+  rows = run_query (session, job->identity, "get-live", "model_type", job->model_type, error);
+  if (rows == NULL)
+    return FALSE;
+
+  if (backstay_db_rows_get_n_rows (rows) > 0)
+    *result = backstay_version_new_from_rows (rows, 0, 0, job->model_type);
+
+  return TRUE;
+}
+
+gboolean
+backstay_read_job_configuration (BackstayDbSession *session,
+                                 gpointer           data,
+                                 gpointer          *result,
+                                 GError           **error)
+{
+  BackstayReadJob *job = data;
+  g_autoptr (BackstayBatch) batch = NULL;
+  g_autoptr (BackstayDbRows) rows = NULL;
+  g_autoptr (BackstayVersion) version = NULL;
+  g_autoptr (GBytes) text = NULL;
+
+  batch = backstay_transaction_begin_read (job->identity, BACKSTAY_DOWNLOAD_MSEC);
+  backstay_batch_add (batch, "get-version", "id", job->id, NULL);
+
+  if ((rows = run_one (batch, session, error)) == NULL)
+    return FALSE;
+
+  if (backstay_db_rows_get_n_rows (rows) == 0)
+    {
+      g_set_error_literal (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONFLICT,
+                           _ ("This version is not in the table any more, or may not be seen. "
+                              "Reload the history."));
+      return FALSE;
+    }
+
+  version = backstay_version_new_from_rows (rows, 0, 0, backstay_db_rows_get_text (rows, 0, 7));
+  text = backstay_db_rows_dup_bytes (rows, 0, 8);
+  *result = backstay_configuration_new (version, text);
+
+  return TRUE;
+}

@@ -1,0 +1,64 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "backstay-access.h"
+#include "backstay-db-session.h"
+
+G_BEGIN_DECLS
+
+/* What a reading job needs; which of it, depends on the job. Each job is a #BackstayDbJobFunc with
+ * a #BackstayReadJob. */
+typedef struct
+{
+  BackstayIdentity *identity; /* (nullable) */
+  char             *model_type;
+  char             *id;
+  char             *search;
+  char             *before_created_at; /* (nullable) */
+  char             *before_id;         /* (nullable) */
+  guint             limit;
+  gboolean          may_sign_in;
+  GDestroyNotify    result_free;
+} BackstayReadJob;
+
+void backstay_read_job_free (BackstayReadJob *job);
+
+/* Gives a BackstayAccess. */
+gboolean backstay_read_job_access (BackstayDbSession *session,
+                                   gpointer           data,
+                                   gpointer          *result,
+                                   GError           **error);
+/* Gives a GPtrArray of BackstayIdentity. */
+gboolean backstay_read_job_profiles (BackstayDbSession *session,
+                                     gpointer           data,
+                                     gpointer          *result,
+                                     GError           **error);
+/* Gives a GPtrArray of BackstayModelType. */
+gboolean backstay_read_job_types (BackstayDbSession *session,
+                                  gpointer           data,
+                                  gpointer          *result,
+                                  GError           **error);
+/* Gives a GPtrArray of BackstayVersion. */
+gboolean backstay_read_job_history (BackstayDbSession *session,
+                                    gpointer           data,
+                                    gpointer          *result,
+                                    GError           **error);
+/* Gives a GPtrArray of BackstayVersion: the active ones of a type, or of all where it is %NULL. */
+gboolean backstay_read_job_active (BackstayDbSession *session,
+                                   gpointer           data,
+                                   gpointer          *result,
+                                   GError           **error);
+/* Gives a BackstayVersion, or %NULL. */
+gboolean backstay_read_job_live (BackstayDbSession *session,
+                                 gpointer           data,
+                                 gpointer          *result,
+                                 GError           **error);
+/* Gives a BackstayConfiguration. */
+gboolean backstay_read_job_configuration (BackstayDbSession *session,
+                                          gpointer           data,
+                                          gpointer          *result,
+                                          GError           **error);
+
+G_END_DECLS

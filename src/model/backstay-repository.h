@@ -1,0 +1,97 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "backstay-access.h"
+#include "backstay-configuration.h"
+#include "backstay-db-connection.h"
+#include "backstay-rollback.h"
+
+G_BEGIN_DECLS
+
+#define BACKSTAY_TYPE_REPOSITORY (backstay_repository_get_type ())
+
+G_DECLARE_FINAL_TYPE (BackstayRepository, backstay_repository, BACKSTAY, REPOSITORY, GObject)
+
+BackstayRepository   *backstay_repository_new (BackstayDbConnection *connection,
+                                               BackstayIdentity     *identity) G_GNUC_WARN_UNUSED_RESULT;
+BackstayDbConnection *backstay_repository_get_connection (BackstayRepository *self);
+BackstayIdentity     *backstay_repository_get_identity (BackstayRepository *self);
+BackstayAccess       *backstay_repository_get_access (BackstayRepository *self);
+
+void                     backstay_repository_find_access_async (BackstayRepository *self,
+                                                                GCancellable       *cancellable,
+                                                                GAsyncReadyCallback callback,
+                                                                gpointer            user_data);
+BackstayAccess          *backstay_repository_find_access_finish (BackstayRepository *self,
+                                                                 GAsyncResult       *result,
+                                                                 GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+void                     backstay_repository_list_profiles_async (BackstayRepository *self,
+                                                                  const char         *search,
+                                                                  GCancellable       *cancellable,
+                                                                  GAsyncReadyCallback callback,
+                                                                  gpointer            user_data);
+GPtrArray               *backstay_repository_list_profiles_finish (BackstayRepository *self,
+                                                                   GAsyncResult       *result,
+                                                                   GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+void                     backstay_repository_list_types_async (BackstayRepository *self,
+                                                               GCancellable       *cancellable,
+                                                               GAsyncReadyCallback callback,
+                                                               gpointer            user_data);
+GPtrArray               *backstay_repository_list_types_finish (BackstayRepository *self,
+                                                                GAsyncResult       *result,
+                                                                GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+void                     backstay_repository_list_history_async (BackstayRepository *self,
+                                                                 const char         *model_type,
+                                                                 BackstayVersion    *before,
+                                                                 guint               limit,
+                                                                 GCancellable       *cancellable,
+                                                                 GAsyncReadyCallback callback,
+                                                                 gpointer            user_data);
+GPtrArray               *backstay_repository_list_history_finish (BackstayRepository *self,
+                                                                  GAsyncResult       *result,
+                                                                  GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+void                     backstay_repository_list_active_async (BackstayRepository *self,
+                                                                const char         *model_type,
+                                                                GCancellable       *cancellable,
+                                                                GAsyncReadyCallback callback,
+                                                                gpointer            user_data);
+GPtrArray               *backstay_repository_list_active_finish (BackstayRepository *self,
+                                                                 GAsyncResult       *result,
+                                                                 GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+void                     backstay_repository_get_live_async (BackstayRepository *self,
+                                                             const char         *model_type,
+                                                             GCancellable       *cancellable,
+                                                             GAsyncReadyCallback callback,
+                                                             gpointer            user_data);
+BackstayVersion         *backstay_repository_get_live_finish (BackstayRepository *self,
+                                                              GAsyncResult       *result,
+                                                              GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+void                     backstay_repository_get_configuration_async (BackstayRepository *self,
+                                                                      const char         *id,
+                                                                      GCancellable       *cancellable,
+                                                                      GAsyncReadyCallback callback,
+                                                                      gpointer            user_data);
+BackstayConfiguration   *backstay_repository_get_configuration_finish (BackstayRepository *self,
+                                                                       GAsyncResult       *result,
+                                                                       GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+void                     backstay_repository_roll_back_async (BackstayRepository      *self,
+                                                              BackstayRollbackRequest *request,
+                                                              gboolean                 rehearse,
+                                                              GCancellable            *cancellable,
+                                                              GAsyncReadyCallback      callback,
+                                                              gpointer                 user_data);
+BackstayRollbackOutcome *backstay_repository_roll_back_finish (BackstayRepository *self,
+                                                               GAsyncResult       *result,
+                                                               GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+void                     backstay_repository_undo_async (BackstayRepository      *self,
+                                                         BackstayRollbackOutcome *outcome,
+                                                         GCancellable            *cancellable,
+                                                         GAsyncReadyCallback      callback,
+                                                         gpointer                 user_data);
+BackstayRollbackOutcome *backstay_repository_undo_finish (BackstayRepository *self,
+                                                          GAsyncResult       *result,
+                                                          GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

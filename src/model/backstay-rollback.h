@@ -1,0 +1,67 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "backstay-configuration.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BackstayRollbackRequest:
+ *
+ * What was shown to the user and is to be made so: compared with the table, under its lock, before
+ * anything is written.
+ */
+typedef struct _BackstayRollbackRequest BackstayRollbackRequest;
+
+/**
+ * BackstayRollbackOutcome:
+ * @request: what was asked for
+ * @previous: (nullable): the version that was live before
+ * @previous_hash: (nullable): the hash of its configuration's text
+ * @n_deactivated: how many versions were turned off
+ * @rehearsed: whether all of it was taken back, as a rehearsal is
+ * @resolved: whether the commit's answer was lost, and the outcome was found out afterwards
+ *
+ * What a rollback did.
+ */
+typedef struct
+{
+  gatomicrefcount          ref_count;
+  BackstayRollbackRequest *request;
+  BackstayVersion         *previous;
+  char                    *previous_hash;
+  guint                    n_deactivated;
+  guint                    rehearsed : 1;
+  guint                    resolved : 1;
+} BackstayRollbackOutcome;
+
+BackstayRollbackRequest *backstay_rollback_request_new (BackstayConfiguration *target,
+                                                        GPtrArray             *active,
+                                                        const char            *reason) G_GNUC_WARN_UNUSED_RESULT;
+BackstayRollbackRequest *backstay_rollback_request_new_undo (BackstayRollbackOutcome *outcome) G_GNUC_WARN_UNUSED_RESULT;
+BackstayRollbackRequest *backstay_rollback_request_ref (BackstayRollbackRequest *self);
+void                     backstay_rollback_request_unref (BackstayRollbackRequest *self);
+const char              *backstay_rollback_request_get_model_type (BackstayRollbackRequest *self);
+const char              *backstay_rollback_request_get_target_id (BackstayRollbackRequest *self);
+const char              *backstay_rollback_request_get_target_hash (BackstayRollbackRequest *self);
+const char              *backstay_rollback_request_get_new_id (BackstayRollbackRequest *self);
+gboolean                 backstay_rollback_request_expects_active (BackstayRollbackRequest *self,
+                                                                   GPtrArray               *active);
+char                    *backstay_rollback_request_dup_notes (BackstayRollbackRequest *self,
+                                                              const char              *created_at_utc) G_GNUC_WARN_UNUSED_RESULT;
+
+BackstayRollbackOutcome *backstay_rollback_outcome_new (BackstayRollbackRequest *request) G_GNUC_WARN_UNUSED_RESULT;
+BackstayRollbackOutcome *backstay_rollback_outcome_ref (BackstayRollbackOutcome *self);
+void                     backstay_rollback_outcome_unref (BackstayRollbackOutcome *self);
+
+gboolean backstay_rollback_notes_parse (const char  *notes,
+                                        char       **created_at_utc,
+                                        char       **target_id,
+                                        const char **reason);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BackstayRollbackRequest, backstay_rollback_request_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BackstayRollbackOutcome, backstay_rollback_outcome_unref)
+
+G_END_DECLS

@@ -1,0 +1,148 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "backstay-timestamp"
+
+#include "config.h"
+
+#include "backstay-timestamp.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* The server's own spelling of a timestamp stays the truth, as a GDateTime knows neither infinity
+ * nor the years before 1 and after 9999. These functions make it readable. */
+
+/**
+ * backstay_timestamp_parse:
+ * @text: (nullable): a `timestamptz` as the server spells it with `DateStyle` ISO in UTC
+ *
+ * Reads a time of the server's.
+ *
+ * Returns: (transfer full) (nullable): the time, %NULL for null, infinity and years that GLib does
+ *   not know
+ */
+GDateTime *
+backstay_timestamp_parse (const char *text)
+{
+  g_autoptr (GTimeZone) utc = NULL;
+
+  if (text == NULL || g_str_has_suffix (text, " BC"))
+    return NULL;
+
+  utc = g_time_zone_new_utc ();
+
+  return g_date_time_new_from_iso8601 (text, utc);
+}
+
+/* For what is not a time that GLib knows. */
+static char *
+dup_word (const char *text)
+{
+  if (text == NULL)
+    return g_strdup (_ ("no time recorded"));
+
+  if (strcmp (text, "infinity") == 0)
+    return g_strdup (_ ("at infinity"));
+
+  if (strcmp (text, "-infinity") == 0)
+    return g_strdup (_ ("before all time"));
+
+  return g_strdup (text);
+}
+
+static char *
+dup_minutes (GTimeSpan span)
+{
+  guint minutes = (guint) (ABS (span) / G_TIME_SPAN_MINUTE);
+
+  if (span < 0)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "in %u minute", "in %u minutes", minutes),
+                            minutes);
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u minute ago", "%u minutes ago", minutes),
+                          minutes);
+}
+
+static char *
+dup_hours (GTimeSpan span)
+{
+  guint hours = (guint) (ABS (span) / G_TIME_SPAN_HOUR);
+
+  if (span < 0)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "in %u hour", "in %u hours", hours),
+                            hours);
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u hour ago", "%u hours ago", hours),
+                          hours);
+}
+
+/**
+ * backstay_timestamp_dup_relative:
+ * @text: (nullable): a `timestamptz` as the server spells it
+ * @now: the time to compare it with
+ *
+ * Says when something was, as short as one would say it.
+ *
+ * Returns: (transfer full): words
+ */
+char *
+backstay_timestamp_dup_relative (const char *text,
+                                 GDateTime  *now)
+{
+  g_autoptr (GDateTime) time = backstay_timestamp_parse (text);
+  g_autoptr (GDateTime) local = NULL;
+  GTimeSpan span;
+
+  g_return_val_if_fail (now != NULL, NULL);
+
+  if (time == NULL)
+    return dup_word (text);
+
+  span = g_date_time_difference (now, time);
+
+  if (ABS (span) < G_TIME_SPAN_MINUTE)
+    return g_strdup (_ ("just now"));
+
+  if (ABS (span) < G_TIME_SPAN_HOUR)
+    return dup_minutes (span);
+
+  if (ABS (span) < G_TIME_SPAN_DAY)
+    return dup_hours (span);
+
+  local = g_date_time_to_local (time);
+
+  if (g_date_time_get_year (local) == g_date_time_get_year (now))
+    {
+      /* Translators: a day of this year and a time, as g_date_time_format() writes it. */
+      return g_date_time_format (local, _ ("%-d %b, %H:%M"));
+    }
+
+  /* Translators: a day of another year, as g_date_time_format() writes it. */
+  return g_date_time_format (local, _ ("%-d %b %Y"));
+}
+
+/**
+ * backstay_timestamp_dup_exact:
+ * @text: (nullable): a `timestamptz` as the server spells it
+ *
+ * Says when something was, in full: in local time, and as the server has it.
+ *
+ * Returns: (transfer full): words
+ */
+char *
+backstay_timestamp_dup_exact (const char *text)
+{
+  g_autoptr (GDateTime) time = backstay_timestamp_parse (text);
+  g_autoptr (GDateTime) local = NULL;
+  g_autofree char *words = NULL;
+
+  if (time == NULL)
+    return dup_word (text);
+
+  local = g_date_time_to_local (time);
+  /* Translators: a day, a time and the time zone, as g_date_time_format() writes it. */
+  words = g_date_time_format (local, _ ("%A, %-d %B %Y, %H:%M:%S %Z"));
+
+  return g_strdup_printf ("%s\n%s", words, text);
+}

@@ -1,0 +1,15 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+GDateTime *backstay_timestamp_parse (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+char      *backstay_timestamp_dup_relative (const char *text,
+                                            GDateTime  *now) G_GNUC_WARN_UNUSED_RESULT;
+char      *backstay_timestamp_dup_exact (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

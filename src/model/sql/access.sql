@@ -1,0 +1,35 @@
+-- What may this login do here, and do the policies bind it? One row, from the catalogs only: the
+-- to_reg...() functions fail where a schema may not be used.
+SELECT session_user::text AS login,
+       current_user::text AS role,
+       c.oid IS NOT NULL AS table_exists,
+       coalesce(c.relrowsecurity, false) AS security_on,
+       CASE WHEN c.oid IS NOT NULL AND has_schema_privilege(n.oid, 'USAGE')
+            THEN row_security_active(c.oid) END AS security_binds,
+       coalesce(has_schema_privilege(n.oid, 'USAGE')
+                AND has_table_privilege(c.oid, 'SELECT'), false) AS may_read,
+       coalesce(has_schema_privilege(n.oid, 'USAGE')
+                AND has_table_privilege(c.oid, 'INSERT')
+                AND has_table_privilege(c.oid, 'UPDATE'), false) AS may_write,
+       EXISTS (SELECT FROM pg_catalog.pg_proc f
+                 JOIN pg_catalog.pg_namespace s ON s.oid = f.pronamespace
+                WHERE s.nspname = 'auth' AND f.proname = 'uid' AND f.pronargs = 0
+                  AND has_schema_privilege(s.oid, 'USAGE')
+                  AND has_function_privilege(f.oid, 'EXECUTE')) AS has_uid,
+       EXISTS (SELECT FROM pg_catalog.pg_proc f
+                 JOIN pg_catalog.pg_namespace s ON s.oid = f.pronamespace
+                WHERE s.nspname = 'public' AND f.proname = 'has_role' AND f.pronargs = 2
+                  AND has_schema_privilege(s.oid, 'USAGE')
+                  AND has_function_privilege(f.oid, 'EXECUTE')) AS has_roles,
+       coalesce(p.oid IS NOT NULL AND has_table_privilege(p.oid, 'SELECT'), false) AS has_profiles,
+       coalesce((SELECT pg_has_role(session_user, a.oid, 'MEMBER')
+                   FROM pg_catalog.pg_roles a
+                  WHERE a.rolname = 'authenticated'), false) AS may_sign_in,
+       pg_is_in_recovery() AS standby,
+       current_setting('default_transaction_read_only') = 'on' AS read_only
+  FROM pg_catalog.pg_namespace n
+  LEFT JOIN pg_catalog.pg_class c
+    ON c.relnamespace = n.oid AND c.relname = 'model_config_history'
+  LEFT JOIN pg_catalog.pg_class p
+    ON p.relnamespace = n.oid AND p.relname = 'profiles'
+ WHERE n.nspname = 'public';

@@ -1,0 +1,3 @@
+-- Opens a transaction that writes. Each of its statements sees what was committed before it began,
+-- and so, after waiting for the lock, what the previous writer did.
+BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
