@@ -34,7 +34,11 @@ backstay_json_error_private_clear (BackstayJsonErrorPrivate *priv)
 {
 }
 
+/* The macro finds the data by its distance in bytes from the error; GLib has aligned it. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wcast-align"
 G_DEFINE_EXTENDED_ERROR (BackstayJsonError, backstay_json_error)
+#pragma GCC diagnostic pop
 
 /* No sentence quotes the text: what stands in a configuration may be secret, and errors are
  * logged and sent in reports. */
@@ -74,7 +78,7 @@ static const struct
   [BACKSTAY_JSON_FAULT_EXPONENT] = { BACKSTAY_JSON_ERROR_NUMBER,
                                      N_ ("an exponent must have a digit") },
   [BACKSTAY_JSON_FAULT_CONTROL_CHARACTER] = { BACKSTAY_JSON_ERROR_STRING,
-                                              N_ ("a string must not hold a bare control character or line break") },
+                                              N_ ("line breaks and the like must be escaped") },
   [BACKSTAY_JSON_FAULT_ESCAPE] = { BACKSTAY_JSON_ERROR_STRING,
                                    N_ ("there is no such escape sequence") },
   [BACKSTAY_JSON_FAULT_HEXADECIMAL] = { BACKSTAY_JSON_ERROR_STRING,

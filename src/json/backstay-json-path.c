@@ -186,6 +186,21 @@ backstay_json_find_pointer (BackstayJson     *json,
   return TRUE;
 }
 
+/* A backslash means itself where standard_conforming_strings is on. */
+static gboolean
+append_quoted_key (GString         *string,
+                   BackstayJson    *json,
+                   BackstayJsonNode node)
+{
+  gboolean complete;
+
+  g_string_append_c (string, '\'');
+  complete = append_key (string, json, node, "'", "''", "", "");
+  g_string_append_c (string, '\'');
+
+  return complete;
+}
+
 /**
  * backstay_json_dup_postgres_expression:
  * @json: a document
@@ -206,8 +221,7 @@ backstay_json_dup_postgres_expression (BackstayJson    *json,
                                        BackstayJsonNode node,
                                        const char      *column)
 {
-  BackstayJsonKind kind;
-  gboolean         is_scalar;
+  gboolean is_scalar;
   g_autoptr (GArray) steps = NULL;
   g_autoptr (GString) expression = NULL;
 
@@ -215,8 +229,7 @@ backstay_json_dup_postgres_expression (BackstayJson    *json,
   g_return_val_if_fail (node < json->n_nodes, NULL);
   g_return_val_if_fail (column != NULL, NULL);
 
-  kind = backstay_json_get_kind (json, node);
-  is_scalar = kind != BACKSTAY_JSON_KIND_OBJECT && kind != BACKSTAY_JSON_KIND_ARRAY;
+  is_scalar = !backstay_json_is_container (json, node);
   steps = list_steps (json, node);
   expression = g_string_new (column);
 
@@ -230,17 +243,9 @@ backstay_json_dup_postgres_expression (BackstayJson    *json,
       g_string_append (expression, step == node && is_scalar ? "->>" : "->");
 
       if (!backstay_json_has_key (json, step))
-        {
-          g_string_append_printf (expression, "%u", backstay_json_get_index (json, step));
-          continue;
-        }
-
-      g_string_append_c (expression, '\'');
-
-      if (!append_key (expression, json, step, "'", "''", "", ""))
+        g_string_append_printf (expression, "%u", backstay_json_get_index (json, step));
+      else if (!append_quoted_key (expression, json, step))
         return NULL;
-
-      g_string_append_c (expression, '\'');
     }
 
   return g_string_free (g_steal_pointer (&expression), FALSE);

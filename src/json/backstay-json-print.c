@@ -89,12 +89,16 @@ print_begin (Printer         *printer,
 {
   const BackstayJsonRecord *record = &printer->json->nodes[node];
   const char               *value = printer->json->data + record->value;
-  gboolean                  is_container = *value == '{' || *value == '[';
+  gboolean                  is_container = backstay_json_is_container (printer->json, node);
   gboolean                  has_key = node != printer->root && record->key != 0;
-  gsize                     key_length = has_key ? backstay_json_key_length_of (printer->json, record) : 0;
+  gsize                     key_length = 0;
+  gsize                     value_length = is_container ? 1 : record->length;
+
+  if (has_key)
+    key_length = backstay_json_key_length_of (printer->json, record);
 
   /* The bytes beside: line feed, colon, space, comma, and a second bracket. */
-  if (!reserve (printer, get_indent (printer) + key_length + (is_container ? 1 : record->length) + 5))
+  if (!reserve (printer, get_indent (printer) + key_length + value_length + 5))
     return FALSE;
 
   if (node != printer->root)
@@ -109,7 +113,7 @@ print_begin (Printer         *printer,
         append_byte (printer, ' ');
     }
 
-  append (printer, value, is_container ? 1 : record->length);
+  append (printer, value, value_length);
 
   if (is_container && record->n_children == 0)
     append_byte (printer, *value == '{' ? '}' : ']');

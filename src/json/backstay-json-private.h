@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* One node. There are as many of them as values in the text, some million for a large
- * configuration, so its size decides both the memory and the speed of the reader. Neither the kind is
+/* One node. There are as many of them as values in the text, a million in a large configuration,
+ * so that their size decides both the memory and the speed of the reader. Neither the kind is
  * stored, which the first byte of the value tells, nor the length of the key. */
 typedef struct
 {

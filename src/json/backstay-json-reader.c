@@ -149,10 +149,10 @@ fail_value (Reader       *reader,
             const guint8 *p)
 {
   /* An empty array is closed without asking for a value, so a comma came before. */
-  gboolean          trailing = *p == ']' && reader->depth > 0 && reader->close == ']';
-  BackstayJsonFault fault = trailing ? BACKSTAY_JSON_FAULT_TRAILING_COMMA : BACKSTAY_JSON_FAULT_VALUE;
+  if (*p == ']' && reader->depth > 0 && reader->close == ']')
+    return backstay_json_scan_fail (&reader->scan, BACKSTAY_JSON_FAULT_TRAILING_COMMA, p);
 
-  return backstay_json_scan_fail (&reader->scan, fault, p);
+  return backstay_json_scan_fail (&reader->scan, BACKSTAY_JSON_FAULT_VALUE, p);
 }
 
 static inline const guint8 *
@@ -353,6 +353,8 @@ reader_init (Reader                  *reader,
              BackstayJsonProgressFunc progress,
              gpointer                 user_data)
 {
+  gsize first_room = MIN (length / BYTES_A_NODE + 16, MAX_FIRST_ROOM);
+
   *reader = (Reader){
     .begin = (const guint8 *) text,
     .scan.end = (const guint8 *) text + length,
@@ -361,7 +363,7 @@ reader_init (Reader                  *reader,
   backstay_json_progress_init (&reader->progress, progress, user_data, length);
 
   return backstay_json_records_reserve (&reader->pending, 64) &&
-         backstay_json_records_reserve (&reader->nodes, MIN (length / BYTES_A_NODE + 16, MAX_FIRST_ROOM));
+         backstay_json_records_reserve (&reader->nodes, first_room);
 }
 
 /*

@@ -16,9 +16,11 @@ typedef struct
   gsize               room;
 } BackstayJsonRecords;
 
-gboolean            backstay_json_records_reserve (BackstayJsonRecords *self,
-                                                   gsize                n_more);
-BackstayJsonRecord *backstay_json_records_steal (BackstayJsonRecords *self) G_GNUC_WARN_UNUSED_RESULT;
-void                backstay_json_records_clear (BackstayJsonRecords *self);
+gboolean backstay_json_records_reserve (BackstayJsonRecords *self,
+                                        gsize                n_more);
+void     backstay_json_records_clear (BackstayJsonRecords *self);
+
+BackstayJsonRecord *backstay_json_records_steal (BackstayJsonRecords *self)
+  G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -48,7 +48,8 @@ backstay_json_skip_plain (const guint8 *p,
       bytes = GUINT64_FROM_LE (bytes);
       quotes = bytes ^ (ones * '"');
       backslashes = bytes ^ (ones * '\\');
-      marks = (bytes | (bytes - ones * 0x20) | (quotes - ones) | (backslashes - ones)) & (ones * 0x80);
+      marks = bytes | (bytes - ones * 0x20) | (quotes - ones) | (backslashes - ones);
+      marks &= ones * 0x80;
 
       if (marks != 0)
         return p + __builtin_ctzll (marks) / 8;

@@ -15,18 +15,21 @@
 
 typedef struct
 {
-  BackstayJson *json;
-  char         *needle; /* Case folded. */
-  gsize         needle_length;
-  guint8        lower[256]; /* Lower case of plain ASCII, 0 for what needs decoding. */
+  BackstayJson           *json;
+  BackstayJsonSearchFlags flags;
+  char                   *needle; /* Case folded. */
+  gsize                   needle_length;
+  guint8                  lower[256]; /* Lower case of plain ASCII, 0 for what needs decoding. */
 } Search;
 
 static void
-search_init (Search       *search,
-             BackstayJson *json,
-             const char   *needle)
+search_init (Search                 *search,
+             BackstayJson           *json,
+             const char             *needle,
+             BackstayJsonSearchFlags flags)
 {
   search->json = json;
+  search->flags = flags;
   search->needle = g_utf8_casefold (needle, -1);
   search->needle_length = strlen (search->needle);
 
@@ -45,8 +48,8 @@ begins_with_needle (const Search *search,
   return TRUE;
 }
 
-/* Looks into a text with escapes, or with letters beyond ASCII; some of those fold to ASCII, such as
- * the sign of kelvin. U+0000 parts the text, as it can be in no needle. */
+/* Looks into a text with escapes, or with letters beyond ASCII; some of those fold to ASCII, such
+ * as the sign of kelvin. U+0000 parts the text, as it can be in no needle. */
 static gboolean
 decoded_matches (const Search *search,
                  const guint8 *text,
@@ -124,6 +127,16 @@ value_matches (const Search             *search,
     }
 }
 
+static gboolean
+node_matches (const Search             *search,
+              const BackstayJsonRecord *record)
+{
+  if ((search->flags & BACKSTAY_JSON_SEARCH_FLAGS_KEYS) != 0 && key_matches (search, record))
+    return TRUE;
+
+  return (search->flags & BACKSTAY_JSON_SEARCH_FLAGS_VALUES) != 0 && value_matches (search, record);
+}
+
 /**
  * backstay_json_search:
  * @json: a document
@@ -159,29 +172,25 @@ backstay_json_search (BackstayJson            *json,
   g_return_val_if_fail (needle != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  found = g_array_new (FALSE, FALSE, sizeof (BackstayJsonNode));
-
-  if (*needle == '\0')
-    return g_steal_pointer (&found);
-
-  search_init (&search, json, needle);
+  found = g_array_new (FALSE, FALSE, sizeof node);
+  node = *needle != '\0' ? backstay_json_get_root (json) : BACKSTAY_JSON_NODE_NONE;
   length = g_bytes_get_size (json->text);
+  search_init (&search, json, needle, flags);
   backstay_json_progress_init (&steps, progress, user_data, length);
 
-  for (node = json->n_nodes - 1; node != BACKSTAY_JSON_NODE_NONE; node = backstay_json_get_next (json, node))
+  for (; node != BACKSTAY_JSON_NODE_NONE; node = backstay_json_get_next (json, node))
     {
-      const BackstayJsonRecord *record = &json->nodes[node];
+      gsize offset = json->nodes[node].value;
 
-      if (!backstay_json_progress_report (&steps, record->value))
+      if (!backstay_json_progress_report (&steps, offset))
         {
           backstay_json_fault_set_error (BACKSTAY_JSON_FAULT_CANCELLED, json->data, length,
-                                         record->value, error);
+                                         offset, error);
           g_clear_pointer (&found, g_array_unref);
           break;
         }
 
-      if (((flags & BACKSTAY_JSON_SEARCH_FLAGS_KEYS) != 0 && key_matches (&search, record)) ||
-          ((flags & BACKSTAY_JSON_SEARCH_FLAGS_VALUES) != 0 && value_matches (&search, record)))
+      if (node_matches (&search, &json->nodes[node]))
         g_array_append_val (found, node);
     }
 

@@ -89,7 +89,6 @@ backstay_json_string_decode (const char *lexeme,
 
       memcpy (out, p, n_plain);
       out += n_plain;
-      p += n_plain;
 
       if (escape == NULL)
         break;

@@ -83,6 +83,8 @@ BackstayJsonNode backstay_json_get_root (BackstayJson *self);
 
 BackstayJsonKind backstay_json_get_kind (BackstayJson    *self,
                                          BackstayJsonNode node);
+gboolean         backstay_json_is_container (BackstayJson    *self,
+                                             BackstayJsonNode node);
 BackstayJsonNode backstay_json_get_parent (BackstayJson    *self,
                                            BackstayJsonNode node);
 guint            backstay_json_get_n_children (BackstayJson    *self,
