@@ -142,6 +142,70 @@ complete (BackstayDbConfig *self)
   g_ptr_array_add (self->values, NULL);
 }
 
+static void
+set_malformed (GError **error)
+{
+  g_set_error_literal (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONNECT,
+                       _ ("This is no connection URI that PostgreSQL understands. It looks "
+                          "like postgresql://user@host:5432/database; special characters "
+                          "in a name are written as %-codes."));
+}
+
+static void
+set_stray_at (GError **error)
+{
+  g_set_error_literal (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONNECT,
+                       _ ("There is an “@” where none belongs. In a user's name or a password "
+                          "an “@” is written as %40, and a “/” as %2F."));
+}
+
+/* Whether an "@" stands where libpq does not take it for the end of a user's name and password:
+ * what follows one that is a part of a password, or a "/" in it, becomes host, port and database. */
+static gboolean
+has_stray_at (const char *uri)
+{
+  const char *start = strstr (uri, "://");
+  gsize       length;
+
+  if (start == NULL)
+    return FALSE;
+
+  start += strlen ("://");
+  start += strcspn (start, "@/");
+  if (start[0] == '@')
+    start++;
+
+  length = strcspn (start, "?");
+
+  return memchr (start, '@', length) != NULL;
+}
+
+/* Whether all parts are what they are for. libpq would quote a port that is no number, and a label
+ * shows host and database: a part of a password must not pass for either. */
+static gboolean
+check_parts (BackstayDbConfig *self,
+             GError          **error)
+{
+  const char *host = lookup (self, "host");
+  const char *port = lookup (self, "port");
+  const char *database = lookup (self, "dbname");
+
+  if (host != NULL && strchr (host, '@') != NULL)
+    {
+      set_stray_at (error);
+      return FALSE;
+    }
+
+  if ((port != NULL && port[strspn (port, "0123456789, ")] != '\0') ||
+      (database != NULL && (strchr (database, '=') != NULL || strstr (database, "://") != NULL)))
+    {
+      set_malformed (error);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * backstay_db_config_new_from_uri:
  * @uri: a connection URI (`postgresql://…`) or libpq's `keyword=value` string
@@ -157,22 +221,22 @@ backstay_db_config_new_from_uri (const char *uri,
                                  GError    **error)
 {
   g_autoptr (BackstayDbConfig) self = NULL;
-  PQconninfoOption *options;
-  const char       *host;
+  PQconninfoOption *options = NULL;
 
   g_return_val_if_fail (uri != NULL, NULL);
 
-  if (strchr (uri, '=') == NULL && strstr (uri, "://") == NULL)
-    options = NULL;
-  else
+  if (has_stray_at (uri))
+    {
+      set_stray_at (error);
+      return NULL;
+    }
+
+  if (strchr (uri, '=') != NULL || strstr (uri, "://") != NULL)
     options = PQconninfoParse (uri, NULL);
 
   if (options == NULL)
     {
-      g_set_error_literal (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONNECT,
-                           _ ("This is no connection URI that PostgreSQL understands. It looks "
-                              "like postgresql://user@host:5432/database; special characters "
-                              "in a name are written as %-codes."));
+      set_malformed (error);
       return NULL;
     }
 
@@ -186,16 +250,8 @@ backstay_db_config_new_from_uri (const char *uri,
 
   PQconninfoFree (options);
 
-  /* An unescaped "@" makes the rest of a password a part of the host's name, and that would go to
-   * the name servers and into messages. */
-  host = lookup (self, "host");
-  if (host != NULL && strchr (host, '@') != NULL)
-    {
-      g_set_error_literal (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONNECT,
-                           _ ("The host's name contains an “@”. An “@” in a user's name or a "
-                              "password is written as %40."));
-      return NULL;
-    }
+  if (!check_parts (self, error))
+    return NULL;
 
   self->has_password = lookup (self, "password") != NULL;
   complete (self);
@@ -248,7 +304,8 @@ backstay_db_config_new_for_socket (const char *directory,
   set (self, "port", port_text);
   set (self, "user", user);
   set (self, "dbname", database);
-  set (self, "passfile", "/dev/null");
+  /* A file that cannot be: libpq warns of any other that is none. */
+  set (self, "passfile", "/dev/null/none");
   set (self, "sslmode", "disable");
   set (self, "gssencmode", "disable");
   set (self, "target_session_attrs", "any");

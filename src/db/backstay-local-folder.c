@@ -20,7 +20,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-/* How long a keeper that is just ending may take: it gives its server up to 8 s. */
+/* How long a keeper that is just ending may take: it gives its server up to 8 s. The tests, which
+ * know that theirs does not end, set BACKSTAY_LOCAL_SERVER_WAIT instead. */
 #define LOCK_SECONDS 10
 
 #define LOCK_POLL_MILLISECONDS 20

@@ -69,7 +69,7 @@ find_reason (const char *line)
  * @text: what one of PostgreSQL's programs printed
  *
  * Finds what the program said of its end: the last line that has a mark of failure, else the last
- * line.
+ * line that is not about the server's ordinary doings.
  *
  * Returns: (transfer full): one line, which can be empty
  */
@@ -87,7 +87,7 @@ backstay_local_log_dup_reason (const char *text)
       if (found != NULL)
         reason = found;
 
-      if (lines[i][0] != '\0')
+      if (lines[i][0] != '\0' && strstr (lines[i], "LOG:  ") == NULL)
         last_line = lines[i];
     }
 

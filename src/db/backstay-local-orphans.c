@@ -14,12 +14,13 @@
 
 #define POLL_MILLISECONDS 10
 
-/* Milder signals first. A server that lost its keeper was already told to quit. */
+/* Milder signals first, and none at all at first: what lost its keeper was told to end by that. */
 static const struct
 {
   int   signal_number;
   guint milliseconds;
 } attempts[] = {
+  { 0, 500 },
   { SIGINT, 5000 },
   { SIGQUIT, 3000 },
   { SIGKILL, 2000 },

@@ -27,7 +27,8 @@
 #define PID_LINE 0
 #define STATUS_LINE 7
 
-/* How long the server may take for each way of stopping. To a quit it gives its own processes 5 s. */
+/* How long the server may take for each way of stopping. To a quit it gives its own processes
+ * 5 s. */
 #define FAST_MILLISECONDS 8000
 #define QUIT_MILLISECONDS 6000
 #define KILL_MILLISECONDS 2000

@@ -16,6 +16,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* How long a program that is not needed any more may take to end. */
+#define TERM_MILLISECONDS 2000
+#define KILL_MILLISECONDS 2000
+
 G_GNUC_NORETURN static void
 become_program (const char *const *argv,
                 int                input_fd,
@@ -171,7 +175,7 @@ run_with_fds (BackstayLocalWatch *watch,
               int                 input_fd,
               int                 output_fd)
 {
-  pid_t pid = backstay_local_process_spawn (argv, input_fd, output_fd, SIGKILL);
+  pid_t pid = backstay_local_process_spawn (argv, input_fd, output_fd, SIGTERM);
   int   wait_status;
 
   if (pid < 0)
@@ -183,9 +187,14 @@ run_with_fds (BackstayLocalWatch *watch,
 
       if (watch->stopping)
         {
-          /* The whole group: initdb has children of its own. */
-          kill (-pid, SIGKILL);
-          waitpid (pid, &wait_status, 0);
+          /* A killed PostgreSQL leaves its shared memory behind, one that is told to end does not.
+           * The children of initdb end with their input, which comes from it. */
+          if (!backstay_local_process_end (watch, pid, SIGTERM, TERM_MILLISECONDS))
+            {
+              kill (-pid, SIGKILL);
+              backstay_local_process_end (watch, pid, SIGKILL, KILL_MILLISECONDS);
+            }
+
           return FALSE;
         }
     }

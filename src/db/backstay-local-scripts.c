@@ -98,7 +98,8 @@ script_run_cb (GObject      *object,
 
   if (error != NULL)
     {
-      g_task_return_new_error (task, BACKSTAY_LOCAL_SERVER_ERROR, BACKSTAY_LOCAL_SERVER_ERROR_FAILED,
+      g_task_return_new_error (task,
+                               BACKSTAY_LOCAL_SERVER_ERROR, BACKSTAY_LOCAL_SERVER_ERROR_FAILED,
                                _ ("The local database could not be prepared (%s): %s The step was "
                                   "undone; nothing that was saved is lost."),
                                script->status, error->message);

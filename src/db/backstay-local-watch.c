@@ -13,9 +13,13 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-/* Ctrl+C in the terminal that Backstay was started from, and the terminal's end, are Backstay's
- * own business: the keeper learns of its end through the pipe and then stops the server in order. */
-static const int ignored_signals[] = { SIGINT, SIGHUP, SIGPIPE };
+/* SIGTERM asks the keeper to stop. Ctrl+C in the terminal that Backstay was started from, and the
+ * terminal's end, are Backstay's own business: the keeper learns of its end through the pipe. So
+ * is a report that nobody reads any more.
+ *
+ * All of them are blocked instead of ignored, since a child is born that way. One that ignored
+ * them would lose what it is sent before it has become another program. */
+static const int blocked_signals[] = { SIGCHLD, SIGTERM, SIGINT, SIGHUP, SIGPIPE };
 
 /**
  * backstay_local_watch_init:
@@ -29,12 +33,11 @@ backstay_local_watch_init (BackstayLocalWatch *self)
 {
   sigset_t signals;
 
-  for (guint i = 0; i < G_N_ELEMENTS (ignored_signals); i++)
-    signal (ignored_signals[i], SIG_IGN);
-
   sigemptyset (&signals);
-  sigaddset (&signals, SIGCHLD);
-  sigaddset (&signals, SIGTERM);
+
+  for (guint i = 0; i < G_N_ELEMENTS (blocked_signals); i++)
+    sigaddset (&signals, blocked_signals[i]);
+
   sigprocmask (SIG_BLOCK, &signals, NULL);
 
   self->stopping = FALSE;
@@ -114,9 +117,6 @@ void
 backstay_local_watch_release_signals (void)
 {
   sigset_t signals;
-
-  for (guint i = 0; i < G_N_ELEMENTS (ignored_signals); i++)
-    signal (ignored_signals[i], SIG_DFL);
 
   sigemptyset (&signals);
   sigprocmask (SIG_SETMASK, &signals, NULL);
