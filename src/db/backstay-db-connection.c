@@ -38,7 +38,8 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BackstayDbConnection, backstay_db_connection, G_TYPE_OBJECT)
 
-/* What the worker's thread needs to tell the connection something: it must not keep it alive. */
+/* What the worker's thread needs to tell the connection something: it must not keep it alive. An
+ * atomic reference-counted box. */
 typedef struct
 {
   GWeakRef      connection;
@@ -47,14 +48,14 @@ typedef struct
 
 typedef struct
 {
-  BackstayDbConnection *connection;
-  BackstayDbState       state;
+  Listener       *listener;
+  BackstayDbState state;
 } StateChange;
 
 static Listener *
 listener_new (BackstayDbConnection *self)
 {
-  Listener *listener = g_new0 (Listener, 1);
+  Listener *listener = g_atomic_rc_box_new0 (Listener);
 
   g_weak_ref_init (&listener->connection, self);
   listener->context = g_main_context_ref_thread_default ();
@@ -63,13 +64,18 @@ listener_new (BackstayDbConnection *self)
 }
 
 static void
-listener_free (gpointer data)
+listener_clear (gpointer data)
 {
   Listener *listener = data;
 
   g_weak_ref_clear (&listener->connection);
   g_main_context_unref (listener->context);
-  g_free (listener);
+}
+
+static void
+listener_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, listener_clear);
 }
 
 static void
@@ -77,17 +83,17 @@ state_change_free (gpointer data)
 {
   StateChange *change = data;
 
-  g_object_unref (change->connection);
+  listener_unref (change->listener);
   g_free (change);
 }
 
 static gboolean
 state_change_cb (gpointer data)
 {
-  StateChange          *change = data;
-  BackstayDbConnection *self = change->connection;
+  StateChange *change = data;
+  g_autoptr (BackstayDbConnection) self = g_weak_ref_get (&change->listener->connection);
 
-  if (self->state != change->state)
+  if (self != NULL && self->state != change->state)
     {
       self->state = change->state;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
@@ -96,21 +102,16 @@ state_change_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* In the worker's thread. The connection is let go in its own context, not here. */
+/* In the worker's thread, where the connection itself is not to be touched. */
 static void
 worker_state_cb (BackstayDbState state,
                  gpointer        user_data)
 {
-  Listener             *listener = user_data;
-  BackstayDbConnection *self = g_weak_ref_get (&listener->connection);
-  StateChange          *change;
+  Listener    *listener = user_data;
+  StateChange *change = g_new0 (StateChange, 1);
   g_autoptr (GSource) source = NULL;
 
-  if (self == NULL)
-    return;
-
-  change = g_new0 (StateChange, 1);
-  change->connection = self;
+  change->listener = g_atomic_rc_box_acquire (listener);
   change->state = state;
 
   source = g_idle_source_new ();
@@ -192,7 +193,7 @@ backstay_db_connection_new (BackstayDbConfig *config)
 
   self = g_object_new (BACKSTAY_TYPE_DB_CONNECTION, NULL);
   self->config = g_object_ref (config);
-  self->worker = backstay_db_worker_new (config, worker_state_cb, listener_new (self), listener_free);
+  self->worker = backstay_db_worker_new (config, worker_state_cb, listener_new (self), listener_unref);
 
   return self;
 }

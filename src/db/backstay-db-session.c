@@ -22,11 +22,22 @@
 /* Connecting may take this long, however long the job itself may take. */
 #define CONNECT_MSEC 10000
 
+/* A request to cancel, which a thread of its own sends. An atomic reference-counted box. */
+typedef struct
+{
+  PGcancel *request;
+  GMutex    mutex;
+  GCond     cond;
+  gboolean  sent;
+} Cancel;
+
 struct _BackstayDbSession
 {
   BackstayDbConfig *config;
   PGconn           *conn;    /* %NULL while there is no connection. */
   int               wake_fd; /* Borrowed; becomes readable when a job may have been cancelled. */
+
+  Cancel *cancel; /* %NULL unless a request may still be on its way. */
 
   /* The current job's. */
   GCancellable *cancellable;
@@ -42,14 +53,36 @@ close_connection (BackstayDbSession *self)
   g_clear_pointer (&self->conn, PQfinish);
 }
 
+static void
+cancel_clear (gpointer data)
+{
+  Cancel *cancel = data;
+
+  PQfreeCancel (cancel->request);
+  g_mutex_clear (&cancel->mutex);
+  g_cond_clear (&cancel->cond);
+}
+
+static void
+cancel_unref (Cancel *cancel)
+{
+  g_atomic_rc_box_release_full (cancel, cancel_clear);
+}
+
 static gpointer
 cancel_thread (gpointer data)
 {
-  PGcancel *cancel = data;
-  char      buffer[256];
+  Cancel *cancel = data;
+  char    buffer[256];
 
-  PQcancel (cancel, buffer, sizeof buffer);
-  PQfreeCancel (cancel);
+  PQcancel (cancel->request, buffer, sizeof buffer);
+
+  g_mutex_lock (&cancel->mutex);
+  cancel->sent = TRUE;
+  g_cond_signal (&cancel->cond);
+  g_mutex_unlock (&cancel->mutex);
+
+  cancel_unref (cancel);
 
   return NULL;
 }
@@ -58,10 +91,44 @@ cancel_thread (gpointer data)
 static void
 ask_server_to_cancel (BackstayDbSession *self)
 {
-  PGcancel *cancel = PQgetCancel (self->conn);
+  PGcancel *request = PQgetCancel (self->conn);
+  Cancel   *cancel;
 
-  if (cancel != NULL)
-    g_thread_unref (g_thread_new ("backstay-cancel", cancel_thread, cancel));
+  if (request == NULL)
+    return;
+
+  cancel = g_atomic_rc_box_new0 (Cancel);
+  cancel->request = request;
+  g_mutex_init (&cancel->mutex);
+  g_cond_init (&cancel->cond);
+
+  g_clear_pointer (&self->cancel, cancel_unref);
+  self->cancel = g_atomic_rc_box_acquire (cancel);
+  g_thread_unref (g_thread_new ("backstay-cancel", cancel_thread, cancel));
+}
+
+/* Waits until a request to cancel has done its work, or it would end whatever runs next here. The
+ * server signals the connection's process before it ends the request, and a process without a
+ * statement takes no notice. */
+static void
+settle_cancel (BackstayDbSession *self)
+{
+  Cancel  *cancel = self->cancel;
+  gint64   limit = g_get_monotonic_time () + GRACE_MSEC * 1000;
+  gboolean in_time = TRUE;
+
+  if (cancel == NULL)
+    return;
+
+  g_mutex_lock (&cancel->mutex);
+  while (self->conn != NULL && !cancel->sent && in_time)
+    in_time = g_cond_wait_until (&cancel->cond, &cancel->mutex, limit);
+  g_mutex_unlock (&cancel->mutex);
+
+  g_clear_pointer (&self->cancel, cancel_unref);
+
+  if (!in_time)
+    close_connection (self);
 }
 
 static gboolean
@@ -347,6 +414,8 @@ static gboolean
 can_start (BackstayDbSession *self,
            GError           **error)
 {
+  settle_cancel (self);
+
   if (self->conn == NULL)
     return lose_connection (self, error);
 
@@ -638,6 +707,7 @@ void
 backstay_db_session_free (BackstayDbSession *self)
 {
   close_connection (self);
+  g_clear_pointer (&self->cancel, cancel_unref);
   g_object_unref (self->config);
   g_free (self);
 }
@@ -658,6 +728,7 @@ backstay_db_session_begin_job (BackstayDbSession *self,
 void
 backstay_db_session_end_job (BackstayDbSession *self)
 {
+  settle_cancel (self);
   backstay_db_session_rollback (self);
   self->cancellable = NULL;
   self->abandoned = NULL;
@@ -789,7 +860,7 @@ backstay_db_session_open (BackstayDbSession *self,
   limit = MIN (self->deadline, g_get_monotonic_time () + CONNECT_MSEC * 1000);
   self->conn = PQconnectStartParams (backstay_db_config_get_keywords (self->config),
                                      backstay_db_config_get_values (self->config),
-                                     TRUE);
+                                     FALSE);
   g_assert (self->conn != NULL);
   PQsetNoticeReceiver (self->conn, notice_cb, NULL);
 

@@ -50,6 +50,8 @@ typedef struct
   gpointer          data;
   GDestroyNotify    data_free;
   GDestroyNotify    result_free;
+  gpointer          result; /* What it gave, until it is answered. */
+  GError           *error;
   gint64            deadline; /* In microseconds of the monotonic clock. */
   Stage             stage;
   int               abandoned; /* Atomic. */
@@ -107,8 +109,6 @@ job_unref (gpointer data)
   worker_unref (job->worker);
   g_free (job);
 }
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Job, job_unref)
 
 static gboolean
 job_set_stage (Job  *job,
@@ -203,34 +203,72 @@ cancelled_cb (GCancellable *cancellable,
   wake (job->worker);
 }
 
+static gboolean
+job_answer_cb (gpointer data)
+{
+  Job *job = data;
+
+  if (job->error != NULL)
+    g_task_return_error (job->task, g_steal_pointer (&job->error));
+  else
+    g_task_return_pointer (job->task, g_steal_pointer (&job->result), job->result_free);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+job_drop_cb (gpointer data)
+{
+  return G_SOURCE_REMOVE;
+}
+
+/* Takes the job to where its task belongs. The task can hold the last reference to the connection
+ * and to much else, which must not be let go in the worker's thread. */
 static void
+job_leave_worker (Job        *job,
+                  GSourceFunc func)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, g_task_get_priority (job->task));
+  g_source_set_callback (source, func, job, job_unref);
+  g_source_attach (source, g_task_get_context (job->task));
+}
+
+/* Takes the job. Gives whether it was tried in earnest: what somebody gave up says nothing about
+ * the server. */
+static gboolean
 job_run (Job               *job,
          BackstayDbSession *session)
 {
-  g_autoptr (GError) error = NULL;
-  gpointer result = NULL;
-  gboolean success = FALSE;
+  gboolean was_given_up;
 
   backstay_db_session_begin_job (session,
                                  g_task_get_cancellable (job->task),
                                  &job->abandoned,
                                  job->deadline);
 
-  if (backstay_db_session_open (session, &error) && job_set_stage (job, STAGE_RUNNING))
-    success = job->func (session, job->data, &result, &error);
+  if (backstay_db_session_open (session, &job->error) && job_set_stage (job, STAGE_RUNNING))
+    {
+      g_assert (job->error == NULL);
+      job->func (session, job->data, &job->result, &job->error);
+    }
 
   backstay_db_session_end_job (session);
 
   /* Somebody else has answered already, while the connection was being made. */
   if (!job_set_stage (job, STAGE_DONE))
-    return;
+    {
+      g_clear_error (&job->error);
+      job_leave_worker (job, job_drop_cb);
+      return FALSE;
+    }
 
+  was_given_up = g_error_matches (job->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   job_detach (job);
+  job_leave_worker (job, job_answer_cb);
 
-  if (success)
-    g_task_return_pointer (job->task, result, job->result_free);
-  else
-    g_task_return_error (job->task, g_steal_pointer (&error));
+  return !was_given_up;
 }
 
 static Job *
@@ -296,10 +334,11 @@ worker_thread (gpointer data)
   for (;;)
     {
       gboolean stopped;
-      g_autoptr (Job) job = take_job (self, &stopped);
+      Job     *job = take_job (self, &stopped);
+      gboolean was_tried = FALSE;
 
       if (job != NULL)
-        job_run (job, session);
+        was_tried = job_run (job, session);
       else if (stopped)
         break;
       else
@@ -307,8 +346,7 @@ worker_thread (gpointer data)
 
       if (backstay_db_session_is_open (session))
         report_state (self, &reported, BACKSTAY_DB_STATE_CONNECTED);
-      else if (reported == BACKSTAY_DB_STATE_CONNECTED ||
-               (job != NULL && !g_atomic_int_get (&job->abandoned)))
+      else if (was_tried || reported == BACKSTAY_DB_STATE_CONNECTED)
         report_state (self, &reported, BACKSTAY_DB_STATE_LOST);
     }
 

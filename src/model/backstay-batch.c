@@ -7,6 +7,8 @@
 
 #include "backstay-batch.h"
 
+#include "backstay-model-resources.h"
+
 #include <string.h>
 
 /**
@@ -68,7 +70,10 @@ load_sql (BackstayBatch *self,
           const char    *name)
 {
   g_autofree char *path = g_strdup_printf (BACKSTAY_RESOURCE_PATH "/queries/%s.sql", name);
-  g_autoptr (GBytes) bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autoptr (GBytes) bytes = NULL;
+
+  bytes = g_resource_lookup_data (backstay_model_get_resource (), path,
+                                  G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
 
   if (bytes == NULL)
     g_error ("There is no query named %s", name);

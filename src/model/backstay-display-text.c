@@ -42,16 +42,49 @@ is_treacherous (gunichar c)
 
 static void
 append_char (GString *out,
-             gunichar c)
+             gunichar c,
+             gboolean with_lines)
 {
   if (c == '\n')
-    g_string_append (out, "↵");
+    g_string_append (out, with_lines ? "\n" : "↵");
   else if (c == '\t')
-    g_string_append (out, "⇥");
+    g_string_append (out, with_lines ? "\t" : "⇥");
   else if (is_treacherous (c))
     g_string_append_printf (out, "⟨U+%04X⟩", c);
   else
     g_string_append_unichar (out, c);
+}
+
+static char *
+display (const char *text,
+         gsize       length,
+         gsize       max_chars,
+         gboolean    with_lines)
+{
+  g_autoptr (GString) out = g_string_sized_new (MIN (length, max_chars) + 16);
+  const char *end = text + length;
+  gsize       n_chars = 0;
+
+  while (text < end && n_chars++ < max_chars)
+    {
+      gunichar c = g_utf8_get_char_validated (text, end - text);
+
+      if (c == (gunichar) -1 || c == (gunichar) -2)
+        {
+          g_string_append_printf (out, "⟨%02X⟩", (guchar) *text);
+          text++;
+        }
+      else
+        {
+          append_char (out, c, with_lines);
+          text = g_utf8_next_char (text);
+        }
+    }
+
+  if (text < end)
+    g_string_append (out, "…");
+
+  return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
 /**
@@ -70,30 +103,32 @@ backstay_display_text_len (const char *text,
                            gsize       length,
                            gsize       max_chars)
 {
-  g_autoptr (GString) out = g_string_sized_new (MIN (length, max_chars) + 16);
-  const char *end = text + length;
-  gsize       n_chars = 0;
+  g_return_val_if_fail (text != NULL, NULL);
 
-  while (text < end && n_chars++ < max_chars)
-    {
-      gunichar c = g_utf8_get_char_validated (text, end - text);
+  return display (text, length, max_chars, FALSE);
+}
 
-      if (c == (gunichar) -1 || c == (gunichar) -2)
-        {
-          g_string_append_printf (out, "⟨%02X⟩", (guchar) *text);
-          text++;
-        }
-      else
-        {
-          append_char (out, c);
-          text = g_utf8_next_char (text);
-        }
-    }
+/**
+ * backstay_display_text_lines:
+ * @text: notes
+ *
+ * As backstay_display_text_len(), but with line breaks and tabs as they are.
+ *
+ * Returns: (transfer full): text for a label of several lines
+ */
+char *
+backstay_display_text_lines (const char *text)
+{
+  g_auto (GStrv) lines = NULL;
+  g_autofree char *joined = NULL;
 
-  if (text < end)
-    g_string_append (out, "…");
+  g_return_val_if_fail (text != NULL, NULL);
 
-  return g_string_free (g_steal_pointer (&out), FALSE);
+  /* A carriage return before the line feed is no mystery. */
+  lines = g_strsplit (text, "\r\n", -1);
+  joined = g_strjoinv ("\n", lines);
+
+  return display (joined, strlen (joined), 50000, TRUE);
 }
 
 /**

@@ -12,5 +12,6 @@ char *backstay_display_text_len (const char *text,
                                  gsize       length,
                                  gsize       max_chars) G_GNUC_WARN_UNUSED_RESULT;
 char *backstay_display_text_line (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+char *backstay_display_text_lines (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

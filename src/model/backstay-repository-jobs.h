@@ -19,7 +19,6 @@ typedef struct
   char             *before_created_at; /* (nullable) */
   char             *before_id;         /* (nullable) */
   guint             limit;
-  gboolean          may_sign_in;
   GDestroyNotify    result_free;
 } BackstayReadJob;
 

@@ -292,6 +292,11 @@ backstay_repository_list_profiles_async (BackstayRepository *self,
   job = read_job_new (self, (GDestroyNotify) g_ptr_array_unref);
   job->search = g_strdup (search);
 
+  /* A login that owns nothing can still look as somebody who is signed in as nobody. */
+  if (job->identity == NULL && self->access != NULL &&
+      self->access->may_sign_in && !self->access->has_profiles)
+    job->identity = backstay_identity_new ("", NULL);
+
   read_async (self,
               backstay_read_job_profiles,
               job,

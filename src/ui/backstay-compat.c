@@ -1,0 +1,222 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "backstay-compat"
+
+#include "config.h"
+
+#include "backstay-compat.h"
+
+#include <glib/gi18n-lib.h>
+
+/* All that depends on the version of GTK. */
+
+/* What guards one scrolled window; see backstay_compat_guard_scrolling(). */
+typedef struct
+{
+  GtkScrolledWindow *scrolled_window; /* Owns the guard. */
+  GtkAdjustment     *adjustment;
+  GdkFrameClock     *clock; /* %NULL while it is not realized. */
+  gulong             layout_id;
+  guint              changed_signal;
+  double             held_value;
+  gboolean           changed; /* Once since the last layout. */
+  gboolean           held;    /* A second time, which was held back. */
+} ScrollGuard;
+
+/* While a list sets the adjustment itself, during its layout, it does not listen to it. */
+static gboolean
+list_listens (ScrollGuard *guard)
+{
+  GtkWidget *list = gtk_scrolled_window_get_child (guard->scrolled_window);
+
+  return list != NULL &&
+         g_signal_handler_find (guard->adjustment,
+                                G_SIGNAL_MATCH_ID | G_SIGNAL_MATCH_DATA | G_SIGNAL_MATCH_UNBLOCKED,
+                                guard->changed_signal, 0, NULL, NULL, list) != 0;
+}
+
+static void
+value_changed_cb (GtkAdjustment *adjustment,
+                  gpointer       user_data)
+{
+  ScrollGuard *guard = user_data;
+
+  if (guard->clock == NULL || !list_listens (guard))
+    return;
+
+  if (!guard->changed)
+    {
+      guard->changed = TRUE;
+      return;
+    }
+
+  guard->held = TRUE;
+  guard->held_value = gtk_adjustment_get_value (adjustment);
+  g_signal_stop_emission (adjustment, guard->changed_signal, 0);
+}
+
+static void
+laid_out_cb (GdkFrameClock *clock,
+             gpointer       user_data)
+{
+  ScrollGuard *guard = user_data;
+  gboolean     held = guard->held;
+
+  guard->changed = FALSE;
+  guard->held = FALSE;
+
+  if (held)
+    gtk_adjustment_set_value (guard->adjustment, guard->held_value);
+}
+
+static void
+unrealize_cb (GtkWidget *widget,
+              gpointer   user_data)
+{
+  ScrollGuard *guard = user_data;
+
+  if (guard->clock != NULL)
+    g_signal_handler_disconnect (guard->clock, guard->layout_id);
+
+  g_clear_object (&guard->clock);
+  guard->changed = FALSE;
+  guard->held = FALSE;
+}
+
+static void
+realize_cb (GtkWidget *widget,
+            gpointer   user_data)
+{
+  ScrollGuard *guard = user_data;
+
+  g_set_object (&guard->clock, gtk_widget_get_frame_clock (widget));
+  guard->layout_id = g_signal_connect_after (guard->clock, "layout", G_CALLBACK (laid_out_cb), guard);
+}
+
+static void
+scroll_guard_free (gpointer data)
+{
+  ScrollGuard *guard = data;
+
+  g_signal_handlers_disconnect_by_data (guard->adjustment, guard);
+  g_object_unref (guard->adjustment);
+  g_clear_object (&guard->clock);
+  g_free (guard);
+}
+
+/**
+ * backstay_compat_guard_scrolling:
+ * @scrolled_window: what scrolls a list view
+ *
+ * Keeps a long list from jumping.
+ *
+ * Before GTK 4.10.1 a list view of more than some 200 rows jumps to its end when its adjustment
+ * changes twice between two layouts: the first change splits its rows into pieces whose height is
+ * known only after the layout, and the second looks its place up in them
+ * (https://gitlab.gnome.org/GNOME/gtk/-/issues/2971). This lets the first change through, and holds
+ * later ones back until the layout is done. Its handler has to come before the list's, which is why
+ * the adjustment is replaced.
+ */
+void
+backstay_compat_guard_scrolling (GtkScrolledWindow *scrolled_window)
+{
+  ScrollGuard *guard;
+  g_autoptr (GtkWidget) child = NULL;
+
+  g_return_if_fail (GTK_IS_SCROLLED_WINDOW (scrolled_window));
+  g_return_if_fail (!gtk_widget_get_realized (GTK_WIDGET (scrolled_window)));
+
+  if (gtk_check_version (4, 10, 1) == NULL)
+    return;
+
+  guard = g_new0 (ScrollGuard, 1);
+  guard->scrolled_window = scrolled_window;
+  guard->adjustment = g_object_ref_sink (gtk_adjustment_new (0, 0, 0, 0, 0, 0));
+  guard->changed_signal = g_signal_lookup ("value-changed", GTK_TYPE_ADJUSTMENT);
+
+  child = gtk_scrolled_window_get_child (scrolled_window);
+  if (child != NULL)
+    g_object_ref (child);
+
+  gtk_scrolled_window_set_child (scrolled_window, NULL);
+  g_signal_connect (guard->adjustment, "value-changed", G_CALLBACK (value_changed_cb), guard);
+  gtk_scrolled_window_set_vadjustment (scrolled_window, guard->adjustment);
+  gtk_scrolled_window_set_child (scrolled_window, child);
+
+  g_signal_connect (scrolled_window, "realize", G_CALLBACK (realize_cb), guard);
+  g_signal_connect (scrolled_window, "unrealize", G_CALLBACK (unrealize_cb), guard);
+  g_object_set_data_full (G_OBJECT (scrolled_window), "backstay-scroll-guard", guard, scroll_guard_free);
+}
+
+/**
+ * backstay_compat_scroll_to:
+ * @list_view: a list
+ * @position: a row
+ *
+ * Scrolls until the row can be seen, and gives it the list's focus. gtk_list_view_scroll_to() came
+ * with GTK 4.12; this action has been there from the beginning.
+ */
+void
+backstay_compat_scroll_to (GtkListView *list_view,
+                           guint        position)
+{
+  g_return_if_fail (GTK_IS_LIST_VIEW (list_view));
+
+  gtk_widget_activate_action (GTK_WIDGET (list_view), "list.scroll-to-item", "u", position);
+}
+
+/**
+ * backstay_compat_name_list_item:
+ * @list_item: a row's list item
+ * @name: what assistive technology reads
+ *
+ * Names a row. From GTK 4.12 on the list item has a property for it; before, the row itself, which
+ * is the parent of the list item's child, is named.
+ */
+void
+backstay_compat_name_list_item (GtkListItem *list_item,
+                                const char  *name)
+{
+  GtkWidget *child;
+  GtkWidget *row;
+
+  g_return_if_fail (GTK_IS_LIST_ITEM (list_item));
+
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (list_item), "accessible-label") != NULL)
+    {
+      g_object_set (list_item, "accessible-label", name, NULL);
+      return;
+    }
+
+  child = gtk_list_item_get_child (list_item);
+  row = child != NULL ? gtk_widget_get_parent (child) : NULL;
+
+  if (row != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL, name != NULL ? name : "",
+                                    -1);
+}
+
+/**
+ * backstay_compat_show_message:
+ * @parent: the window
+ * @heading: what happened
+ * @body: what was not changed, and what to do
+ *
+ * Says something that must not be missed.
+ */
+void
+backstay_compat_show_message (GtkWindow  *parent,
+                              const char *heading,
+                              const char *body)
+{
+  GtkWidget *dialog;
+
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+
+  dialog = adw_message_dialog_new (parent, heading, NULL);
+  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), body);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}

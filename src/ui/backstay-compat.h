@@ -1,0 +1,19 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+void backstay_compat_guard_scrolling (GtkScrolledWindow *scrolled_window);
+void backstay_compat_scroll_to (GtkListView *list_view,
+                                guint        position);
+void backstay_compat_name_list_item (GtkListItem *list_item,
+                                     const char  *name);
+void backstay_compat_show_message (GtkWindow  *parent,
+                                   const char *heading,
+                                   const char *body);
+
+G_END_DECLS

@@ -1,0 +1,552 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "backstay-history-view"
+
+#include "config.h"
+
+#include "backstay-history-view.h"
+
+#include "backstay-compat.h"
+#include "backstay-display-text.h"
+#include "backstay-live-bar.h"
+#include "backstay-notice.h"
+#include "backstay-row-factory.h"
+#include "backstay-version-row.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+/**
+ * BackstayHistoryView:
+ *
+ * The history of a model type, with what is live above it.
+ */
+struct _BackstayHistoryView
+{
+  GtkWidget parent_instance;
+
+  BackstayHistoryList *list;
+  BackstayModelType   *model_type;
+  char                *select_id; /* What to select once it has been loaded. */
+  guint                clock_id;
+
+  /* Template children */
+  GtkWidget         *box;
+  AdwHeaderBar      *header_bar;
+  AdwWindowTitle    *title;
+  GtkWidget         *back_button;
+  BackstayLiveBar   *live_bar;
+  BackstayNotice    *notice;
+  GtkStack          *stack;
+  GtkScrolledWindow *scrolled_window;
+  GtkListView       *list_view;
+  GtkPopover        *row_popover;
+};
+
+enum
+{
+  PROP_0,
+  PROP_FOLDED,
+  PROP_SELECTED,
+  N_PROPS,
+};
+
+enum
+{
+  SIGNAL_VERSION_ACTIVATED,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint       signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BackstayHistoryView, backstay_history_view, GTK_TYPE_WIDGET)
+
+static GtkSingleSelection *
+get_selection (BackstayHistoryView *self)
+{
+  return GTK_SINGLE_SELECTION (gtk_list_view_get_model (self->list_view));
+}
+
+static void
+selection_changed_cb (BackstayHistoryView *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.copy-id",
+                                 backstay_history_view_get_selected (self) != NULL);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
+}
+
+static const char *
+page_of (BackstayHistoryView *self)
+{
+  if (self->list == NULL)
+    return "none";
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
+    return "list";
+
+  if (backstay_history_list_get_loading (self->list))
+    return "loading";
+
+  return "empty";
+}
+
+static void
+loading_changed_cb (BackstayHistoryView *self)
+{
+  const GError *error = backstay_history_list_get_error (self->list);
+
+  if (error != NULL)
+    backstay_notice_show (self->notice, BACKSTAY_NOTICE_ERROR, error->message, _ ("Try Again"));
+  else
+    backstay_notice_hide (self->notice);
+
+  gtk_stack_set_visible_child_name (self->stack, page_of (self));
+
+  if (self->select_id != NULL && !backstay_history_list_get_loading (self->list))
+    {
+      g_autofree char *id = g_steal_pointer (&self->select_id);
+
+      backstay_history_view_select (self, id);
+    }
+}
+
+static void
+notice_clicked_cb (BackstayHistoryView *self)
+{
+  backstay_history_list_load_more (self->list);
+}
+
+static void
+copy_id_action (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  BackstayVersion *version = backstay_history_view_get_selected (BACKSTAY_HISTORY_VIEW (widget));
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), backstay_version_get_id (version));
+}
+
+static void
+row_activated_cb (BackstayHistoryView *self,
+                  guint                position)
+{
+  g_signal_emit (self, signals[SIGNAL_VERSION_ACTIVATED], 0);
+}
+
+static BackstayVersionRow *
+row_at (BackstayHistoryView *self,
+        double               x,
+        double               y)
+{
+  GtkWidget *widget = gtk_widget_pick (GTK_WIDGET (self->list_view), x, y, GTK_PICK_DEFAULT);
+
+  /* In the padding around a row's widget it is the row itself that is hit. */
+  if (widget != NULL && BACKSTAY_IS_VERSION_ROW (gtk_widget_get_first_child (widget)))
+    widget = gtk_widget_get_first_child (widget);
+
+  if (widget == NULL)
+    return NULL;
+
+  return (BackstayVersionRow *) gtk_widget_get_ancestor (widget, BACKSTAY_TYPE_VERSION_ROW);
+}
+
+/* A click goes to the version, also where it is selected already: on a narrow window the
+ * selection stays when one comes back. */
+static void
+primary_released_cb (BackstayHistoryView *self,
+                     int                  n_press,
+                     double               x,
+                     double               y)
+{
+  if (row_at (self, x, y) != NULL)
+    g_signal_emit (self, signals[SIGNAL_VERSION_ACTIVATED], 0);
+}
+
+static void
+show_menu (BackstayHistoryView *self,
+           double               x,
+           double               y)
+{
+  graphene_point_t point;
+
+  if (backstay_history_view_get_selected (self) == NULL ||
+      !gtk_widget_compute_point (GTK_WIDGET (self->list_view), self->box,
+                                 &GRAPHENE_POINT_INIT ((float) x, (float) y), &point))
+    return;
+
+  gtk_popover_set_pointing_to (self->row_popover,
+                               &(GdkRectangle){ (int) point.x, (int) point.y, 1, 1 });
+  gtk_popover_popup (self->row_popover);
+}
+
+static void
+secondary_pressed_cb (BackstayHistoryView *self,
+                      int                  n_press,
+                      double               x,
+                      double               y)
+{
+  BackstayVersionRow *row = row_at (self, x, y);
+
+  if (row == NULL)
+    return;
+
+  backstay_history_view_select (self, backstay_version_get_id (backstay_version_row_get_item (row)));
+  show_menu (self, x, y);
+}
+
+static gboolean
+key_pressed_cb (BackstayHistoryView *self,
+                guint                keyval,
+                guint                keycode,
+                GdkModifierType      state)
+{
+  gboolean is_shifted = (state & gtk_accelerator_get_default_mod_mask ()) == GDK_SHIFT_MASK;
+
+  if (keyval != GDK_KEY_Menu && !(keyval == GDK_KEY_F10 && is_shifted))
+    return GDK_EVENT_PROPAGATE;
+
+  show_menu (self, 24, 24);
+
+  return GDK_EVENT_STOP;
+}
+
+/* "5 minutes ago" grows old. */
+static gboolean
+clock_cb (gpointer user_data)
+{
+  BackstayHistoryView *self = user_data;
+
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list_view));
+       row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      GtkWidget *child = gtk_widget_get_first_child (row);
+
+      if (BACKSTAY_IS_VERSION_ROW (child))
+        backstay_version_row_update_time (BACKSTAY_VERSION_ROW (child));
+    }
+
+  backstay_live_bar_update_time (self->live_bar);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+backstay_history_view_map (GtkWidget *widget)
+{
+  BackstayHistoryView *self = BACKSTAY_HISTORY_VIEW (widget);
+
+  GTK_WIDGET_CLASS (backstay_history_view_parent_class)->map (widget);
+
+  clock_cb (self);
+  self->clock_id = g_timeout_add_seconds (30, clock_cb, self);
+}
+
+static void
+backstay_history_view_unmap (GtkWidget *widget)
+{
+  g_clear_handle_id (&BACKSTAY_HISTORY_VIEW (widget)->clock_id, g_source_remove);
+
+  GTK_WIDGET_CLASS (backstay_history_view_parent_class)->unmap (widget);
+}
+
+static void
+set_list (BackstayHistoryView *self,
+          BackstayHistoryList *list)
+{
+  g_autoptr (GtkSingleSelection) selection = NULL;
+
+  if (self->list != NULL)
+    g_signal_handlers_disconnect_by_func (self->list, loading_changed_cb, self);
+
+  gtk_list_view_set_model (self->list_view, NULL);
+  g_set_object (&self->list, list);
+
+  if (list == NULL)
+    return;
+
+  /* In this order, or the first row would be selected. */
+  selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (selection, FALSE);
+  gtk_single_selection_set_can_unselect (selection, TRUE);
+  gtk_single_selection_set_model (selection, G_LIST_MODEL (list));
+  g_signal_connect_object (selection, "notify::selected-item", G_CALLBACK (selection_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (selection));
+
+  g_signal_connect_object (list, "notify::loading", G_CALLBACK (loading_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+set_folded (BackstayHistoryView *self,
+            gboolean             folded)
+{
+  gtk_widget_set_visible (self->back_button, folded);
+  adw_header_bar_set_show_start_title_buttons (self->header_bar, folded);
+}
+
+static void
+backstay_history_view_get_property (GObject    *object,
+                                    guint       prop_id,
+                                    GValue     *value,
+                                    GParamSpec *pspec)
+{
+  BackstayHistoryView *self = BACKSTAY_HISTORY_VIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_SELECTED:
+      g_value_set_object (value, backstay_history_view_get_selected (self));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+backstay_history_view_set_property (GObject      *object,
+                                    guint         prop_id,
+                                    const GValue *value,
+                                    GParamSpec   *pspec)
+{
+  BackstayHistoryView *self = BACKSTAY_HISTORY_VIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_FOLDED:
+      set_folded (self, g_value_get_boolean (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+backstay_history_view_dispose (GObject *object)
+{
+  BackstayHistoryView *self = BACKSTAY_HISTORY_VIEW (object);
+
+  if (self->list_view != NULL)
+    set_list (self, NULL);
+  g_clear_object (&self->model_type);
+  g_clear_pointer (&self->select_id, g_free);
+  g_clear_handle_id (&self->clock_id, g_source_remove);
+  gtk_widget_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_HISTORY_VIEW);
+
+  G_OBJECT_CLASS (backstay_history_view_parent_class)->dispose (object);
+}
+
+static void
+backstay_history_view_class_init (BackstayHistoryViewClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = backstay_history_view_dispose;
+  object_class->get_property = backstay_history_view_get_property;
+  object_class->set_property = backstay_history_view_set_property;
+  widget_class->map = backstay_history_view_map;
+  widget_class->unmap = backstay_history_view_unmap;
+
+  /**
+   * BackstayHistoryView:folded:
+   *
+   * Whether the sidebar is out of sight, so that a way back is needed.
+   */
+  properties[PROP_FOLDED] =
+    g_param_spec_boolean ("folded", NULL, NULL,
+                          FALSE,
+                          G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * BackstayHistoryView:selected:
+   *
+   * The selected version.
+   */
+  properties[PROP_SELECTED] =
+    g_param_spec_object ("selected", NULL, NULL,
+                         BACKSTAY_TYPE_VERSION,
+                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * BackstayHistoryView::version-activated:
+   *
+   * Emitted when the user wants to go to the selected version.
+   */
+  signals[SIGNAL_VERSION_ACTIVATED] =
+    g_signal_new ("version-activated",
+                  G_TYPE_FROM_CLASS (klass),
+                  G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
+
+  g_type_ensure (BACKSTAY_TYPE_LIVE_BAR);
+  g_type_ensure (BACKSTAY_TYPE_NOTICE);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-history-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, box);
+  gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, header_bar);
+  gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, title);
+  gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, back_button);
+  gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, live_bar);
+  gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, notice);
+  gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, stack);
+  gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, scrolled_window);
+  gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, list_view);
+  gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, row_popover);
+  gtk_widget_class_bind_template_callback (widget_class, notice_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, primary_released_cb);
+  gtk_widget_class_bind_template_callback (widget_class, secondary_pressed_cb);
+
+  gtk_widget_class_install_action (widget_class, "history.copy-id", NULL, copy_id_action);
+}
+
+static void
+backstay_history_view_init (BackstayHistoryView *self)
+{
+  GtkListItemFactory *factory;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  backstay_compat_guard_scrolling (self->scrolled_window);
+  gtk_widget_set_visible (GTK_WIDGET (self->live_bar), FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.copy-id", FALSE);
+  set_folded (self, FALSE);
+
+  factory = backstay_row_factory_new (BACKSTAY_TYPE_VERSION_ROW);
+  gtk_list_view_set_factory (self->list_view, factory);
+  g_object_unref (factory);
+}
+
+/**
+ * backstay_history_view_show:
+ * @repository: (nullable): where to load from
+ * @model_type: (nullable): whose history; %NULL to show none
+ * @select_id: (nullable): a version to select once the first page has come
+ *
+ * Shows a history from its beginning.
+ */
+void
+backstay_history_view_show (BackstayHistoryView *self,
+                            BackstayRepository  *repository,
+                            BackstayModelType   *model_type,
+                            const char          *select_id)
+{
+  g_autoptr (BackstayHistoryList) list = NULL;
+  g_autofree char *name = NULL;
+
+  g_return_if_fail (BACKSTAY_IS_HISTORY_VIEW (self));
+  g_return_if_fail (model_type == NULL || BACKSTAY_IS_REPOSITORY (repository));
+
+  g_set_object (&self->model_type, model_type);
+  g_free (self->select_id);
+  self->select_id = g_strdup (select_id);
+  backstay_live_bar_set_model_type (self->live_bar, model_type);
+  gtk_widget_set_visible (GTK_WIDGET (self->live_bar), model_type != NULL);
+  backstay_notice_hide (self->notice);
+
+  if (model_type != NULL)
+    {
+      name = backstay_display_text (backstay_model_type_get_name (model_type));
+      list = backstay_history_list_new (repository, backstay_model_type_get_name (model_type));
+    }
+
+  adw_window_title_set_title (self->title, name != NULL ? name : _ ("History"));
+  set_list (self, list);
+
+  if (list != NULL)
+    backstay_history_list_load_more (list);
+
+  gtk_stack_set_visible_child_name (self->stack, page_of (self));
+  selection_changed_cb (self);
+}
+
+/**
+ * backstay_history_view_reload:
+ * @select_id: (nullable): a version to select afterwards; %NULL keeps the selected one
+ *
+ * Loads the history again.
+ */
+void
+backstay_history_view_reload (BackstayHistoryView *self,
+                              const char          *select_id)
+{
+  BackstayVersion *selected;
+
+  g_return_if_fail (BACKSTAY_IS_HISTORY_VIEW (self));
+
+  if (self->list == NULL)
+    return;
+
+  selected = backstay_history_view_get_selected (self);
+  if (select_id == NULL && selected != NULL)
+    select_id = backstay_version_get_id (selected);
+
+  g_free (self->select_id);
+  self->select_id = g_strdup (select_id);
+  backstay_history_list_reload (self->list);
+}
+
+/**
+ * backstay_history_view_select:
+ * @id: a version's uuid
+ *
+ * Selects a version and scrolls to it.
+ *
+ * Returns: whether it is on one of the loaded pages
+ */
+gboolean
+backstay_history_view_select (BackstayHistoryView *self,
+                              const char          *id)
+{
+  guint position;
+
+  g_return_val_if_fail (BACKSTAY_IS_HISTORY_VIEW (self), FALSE);
+
+  if (self->list == NULL || backstay_history_list_find (self->list, id, &position) == NULL)
+    return FALSE;
+
+  gtk_single_selection_set_selected (get_selection (self), position);
+  backstay_compat_scroll_to (self->list_view, position);
+
+  return TRUE;
+}
+
+/**
+ * backstay_history_view_get_selected:
+ *
+ * Returns: (transfer none) (nullable): the selected version
+ */
+BackstayVersion *
+backstay_history_view_get_selected (BackstayHistoryView *self)
+{
+  GtkSingleSelection *selection;
+
+  g_return_val_if_fail (BACKSTAY_IS_HISTORY_VIEW (self), NULL);
+
+  selection = get_selection (self);
+
+  return selection != NULL ? gtk_single_selection_get_selected_item (selection) : NULL;
+}
+
+/**
+ * backstay_history_view_get_loading:
+ *
+ * Returns: whether a page of the history is on its way
+ */
+gboolean
+backstay_history_view_get_loading (BackstayHistoryView *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_HISTORY_VIEW (self), FALSE);
+
+  return self->list != NULL && backstay_history_list_get_loading (self->list);
+}

@@ -1,0 +1,76 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "backstay-row-factory"
+
+#include "config.h"
+
+#include "backstay-row-factory.h"
+
+#include "backstay-compat.h"
+
+static void
+row_label_cb (GtkWidget   *row,
+              GParamSpec  *pspec,
+              GtkListItem *list_item)
+{
+  g_autofree char *label = NULL;
+
+  g_object_get (row, "label", &label, NULL);
+  backstay_compat_name_list_item (list_item, label);
+}
+
+static void
+setup_cb (GtkListItemFactory *factory,
+          GtkListItem        *list_item,
+          gpointer            user_data)
+{
+  gtk_list_item_set_child (list_item, g_object_new (GPOINTER_TO_SIZE (user_data), NULL));
+}
+
+static void
+bind_cb (GtkListItemFactory *factory,
+         GtkListItem        *list_item,
+         gpointer            user_data)
+{
+  GtkWidget *row = gtk_list_item_get_child (list_item);
+
+  g_object_set (row, "item", gtk_list_item_get_item (list_item), NULL);
+  g_signal_connect_object (row, "notify::label", G_CALLBACK (row_label_cb), list_item, 0);
+  row_label_cb (row, NULL, list_item);
+}
+
+static void
+unbind_cb (GtkListItemFactory *factory,
+           GtkListItem        *list_item,
+           gpointer            user_data)
+{
+  GtkWidget *row = gtk_list_item_get_child (list_item);
+
+  g_signal_handlers_disconnect_by_func (row, row_label_cb, list_item);
+  g_object_set (row, "item", NULL, NULL);
+}
+
+/**
+ * backstay_row_factory_new:
+ * @row_type: a widget's type with the properties `item`, an object, and `label`, what assistive
+ *   technology reads for the whole row
+ *
+ * Makes the rows of a list view from a widget with a template of its own.
+ *
+ * Returns: (transfer full): the factory
+ */
+GtkListItemFactory *
+backstay_row_factory_new (GType row_type)
+{
+  GtkListItemFactory *factory;
+
+  g_return_val_if_fail (g_type_is_a (row_type, GTK_TYPE_WIDGET), NULL);
+
+  factory = gtk_signal_list_item_factory_new ();
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), GSIZE_TO_POINTER (row_type));
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), NULL);
+
+  return factory;
+}

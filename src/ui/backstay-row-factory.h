@@ -1,0 +1,12 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+GtkListItemFactory *backstay_row_factory_new (GType row_type) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

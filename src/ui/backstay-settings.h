@@ -1,0 +1,16 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+void  backstay_settings_restore_window (GtkWindow *window);
+void  backstay_settings_save_window (GtkWindow *window);
+char *backstay_settings_dup_identity (const char *server) G_GNUC_WARN_UNUSED_RESULT;
+void  backstay_settings_save_identity (const char *server,
+                                       const char *identity);
+
+G_END_DECLS

@@ -1,0 +1,27 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "backstay-type-list.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define BACKSTAY_TYPE_SIDEBAR (backstay_sidebar_get_type ())
+
+G_DECLARE_FINAL_TYPE (BackstaySidebar, backstay_sidebar, BACKSTAY, SIDEBAR, GtkWidget)
+
+void               backstay_sidebar_set_types (BackstaySidebar  *self,
+                                               BackstayTypeList *types);
+void               backstay_sidebar_set_access (BackstaySidebar *self,
+                                                BackstayAccess  *access,
+                                                const char      *server);
+void               backstay_sidebar_set_lost (BackstaySidebar *self,
+                                              gboolean         lost);
+void               backstay_sidebar_select (BackstaySidebar *self,
+                                            guint            position);
+BackstayModelType *backstay_sidebar_get_selected (BackstaySidebar *self);
+
+G_END_DECLS

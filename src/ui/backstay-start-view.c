@@ -1,0 +1,234 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "backstay-start-view"
+
+#include "config.h"
+
+#include "backstay-start-view.h"
+
+#include "backstay-db-config.h"
+#include "backstay-notice.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+/**
+ * BackstayStartView:
+ *
+ * All that comes before there is something to see: where to connect to, the way there, and why it
+ * led nowhere.
+ */
+struct _BackstayStartView
+{
+  GtkWidget parent_instance;
+
+  /* Template children */
+  AdwWindowTitle *title;
+  GtkStack       *stack;
+  GtkEditable    *uri_row;
+  BackstayNotice *uri_notice;
+  GtkSpinner     *spinner;
+  GtkLabel       *loading_label;
+  AdwStatusPage  *failed_page;
+  AdwStatusPage  *refused_page;
+};
+
+enum
+{
+  SIGNAL_CONFIG_CHOSEN,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BackstayStartView, backstay_start_view, GTK_TYPE_WIDGET)
+
+static void
+uri_changed_cb (BackstayStartView *self)
+{
+  const char *uri = gtk_editable_get_text (self->uri_row);
+
+  backstay_notice_hide (self->uri_notice);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "start.connect", uri[0] != '\0');
+}
+
+static void
+uri_activated_cb (BackstayStartView *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "start.connect", NULL);
+}
+
+static void
+connect_action (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  BackstayStartView *self = BACKSTAY_START_VIEW (widget);
+  g_autoptr (BackstayDbConfig) config = NULL;
+  g_autoptr (GError) error = NULL;
+
+  config = backstay_db_config_new_from_uri (gtk_editable_get_text (self->uri_row), &error);
+
+  if (config == NULL)
+    {
+      backstay_notice_show (self->uri_notice, BACKSTAY_NOTICE_ERROR, error->message, NULL);
+      return;
+    }
+
+  g_signal_emit (self, signals[SIGNAL_CONFIG_CHOSEN], 0, config);
+}
+
+static void
+show_page (BackstayStartView *self,
+           const char        *page,
+           const char        *title,
+           const char        *subtitle)
+{
+  adw_window_title_set_title (self->title, title);
+  adw_window_title_set_subtitle (self->title, subtitle);
+  gtk_spinner_set_spinning (self->spinner, g_str_equal (page, "loading"));
+  gtk_stack_set_visible_child_name (self->stack, page);
+}
+
+static void
+backstay_start_view_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), BACKSTAY_TYPE_START_VIEW);
+
+  G_OBJECT_CLASS (backstay_start_view_parent_class)->dispose (object);
+}
+
+static void
+backstay_start_view_class_init (BackstayStartViewClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = backstay_start_view_dispose;
+
+  /**
+   * BackstayStartView::config-chosen:
+   * @config: where to connect to
+   *
+   * Emitted when the user wants to connect.
+   */
+  signals[SIGNAL_CONFIG_CHOSEN] =
+    g_signal_new ("config-chosen",
+                  G_TYPE_FROM_CLASS (klass),
+                  G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, BACKSTAY_TYPE_DB_CONFIG);
+
+  g_type_ensure (BACKSTAY_TYPE_NOTICE);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-start-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, BackstayStartView, title);
+  gtk_widget_class_bind_template_child (widget_class, BackstayStartView, stack);
+  gtk_widget_class_bind_template_child (widget_class, BackstayStartView, uri_row);
+  gtk_widget_class_bind_template_child (widget_class, BackstayStartView, uri_notice);
+  gtk_widget_class_bind_template_child (widget_class, BackstayStartView, spinner);
+  gtk_widget_class_bind_template_child (widget_class, BackstayStartView, loading_label);
+  gtk_widget_class_bind_template_child (widget_class, BackstayStartView, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, BackstayStartView, refused_page);
+  gtk_widget_class_bind_template_callback (widget_class, uri_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, uri_activated_cb);
+
+  gtk_widget_class_install_action (widget_class, "start.connect", NULL, connect_action);
+}
+
+static void
+backstay_start_view_init (BackstayStartView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  uri_changed_cb (self);
+}
+
+/**
+ * backstay_start_view_show_connect:
+ *
+ * Asks where to connect to.
+ */
+void
+backstay_start_view_show_connect (BackstayStartView *self)
+{
+  g_return_if_fail (BACKSTAY_IS_START_VIEW (self));
+
+  show_page (self, "connect", "", "");
+}
+
+/**
+ * backstay_start_view_show_loading:
+ * @text: what is going on
+ *
+ * Shows that something is going on.
+ */
+void
+backstay_start_view_show_loading (BackstayStartView *self,
+                                  const char        *text)
+{
+  g_return_if_fail (BACKSTAY_IS_START_VIEW (self));
+
+  gtk_label_set_label (self->loading_label, text);
+  show_page (self, "loading", _ ("Backstay"), "");
+}
+
+/**
+ * backstay_start_view_show_failure:
+ * @title: what failed
+ * @text: why, and what to do
+ *
+ * Shows that something failed.
+ */
+void
+backstay_start_view_show_failure (BackstayStartView *self,
+                                  const char        *title,
+                                  const char        *text)
+{
+  g_autofree char *escaped = NULL;
+
+  g_return_if_fail (BACKSTAY_IS_START_VIEW (self));
+
+  /* A status page's description is markup. */
+  escaped = g_markup_escape_text (text, -1);
+  adw_status_page_set_title (self->failed_page, title);
+  adw_status_page_set_description (self->failed_page, escaped);
+  show_page (self, "failed", _ ("Backstay"), "");
+}
+
+/**
+ * backstay_start_view_show_refusal:
+ * @user: who one is
+ * @server: what to call the server
+ * @text: why there is nothing to be seen, and what to do
+ *
+ * Shows that the server hides everything.
+ */
+void
+backstay_start_view_show_refusal (BackstayStartView *self,
+                                  const char        *user,
+                                  const char        *server,
+                                  const char        *text)
+{
+  g_autofree char *escaped = NULL;
+
+  g_return_if_fail (BACKSTAY_IS_START_VIEW (self));
+
+  escaped = g_markup_escape_text (text, -1);
+  adw_status_page_set_description (self->refused_page, escaped);
+  show_page (self, "refused", user, server);
+}
+
+/**
+ * backstay_start_view_get_page:
+ *
+ * Returns: (transfer none): the page that is shown: `connect`, `loading`, `failed` or `refused`
+ */
+const char *
+backstay_start_view_get_page (BackstayStartView *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_START_VIEW (self), NULL);
+
+  return gtk_stack_get_visible_child_name (self->stack);
+}

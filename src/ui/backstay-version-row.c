@@ -1,0 +1,221 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "backstay-version-row"
+
+#include "config.h"
+
+#include "backstay-version-row.h"
+
+#include "backstay-display-text.h"
+#include "backstay-timestamp.h"
+#include "backstay-version-text.h"
+
+#include <glib/gi18n-lib.h>
+
+/**
+ * BackstayVersionRow:
+ *
+ * A version in the history: its name, whether it is active, who made it and when, and the first
+ * line of its notes.
+ */
+struct _BackstayVersionRow
+{
+  GtkWidget parent_instance;
+
+  BackstayVersion *item;
+  char            *label;
+
+  /* Template children */
+  GtkLabel  *name_label;
+  GtkLabel  *creator_label;
+  GtkLabel  *time_label;
+  GtkLabel  *notes_label;
+  GtkWidget *badge_label;
+};
+
+enum
+{
+  PROP_0,
+  PROP_ITEM,
+  PROP_LABEL,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (BackstayVersionRow, backstay_version_row, GTK_TYPE_WIDGET)
+
+static void
+update_label (BackstayVersionRow *self)
+{
+  const char *notes = gtk_label_get_label (self->notes_label);
+
+  g_free (self->label);
+  self->label = g_strdup_printf ("%s, %s, %s, %s%s%s",
+                                 gtk_label_get_label (self->name_label),
+                                 backstay_version_get_active (self->item) ? _ ("active")
+                                                                          : _ ("not active"),
+                                 gtk_label_get_label (self->creator_label),
+                                 gtk_label_get_label (self->time_label),
+                                 notes[0] != '\0' ? ", " : "",
+                                 notes);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABEL]);
+}
+
+static void
+update (BackstayVersionRow *self)
+{
+  g_autofree char *name = backstay_display_text (backstay_version_get_name (self->item));
+  g_autofree char *creator = backstay_version_dup_creator_label (self->item);
+  g_autofree char *exact = backstay_timestamp_dup_exact (backstay_version_get_created_at (self->item));
+  g_autofree char *notes = backstay_version_text_dup_summary (self->item);
+
+  gtk_label_set_label (self->name_label, name);
+  gtk_label_set_label (self->creator_label, creator);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->time_label), exact);
+  gtk_label_set_label (self->notes_label, notes != NULL ? notes : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->notes_label), notes != NULL);
+  gtk_widget_set_visible (self->badge_label, backstay_version_get_active (self->item));
+  backstay_version_row_update_time (self);
+}
+
+static void
+set_item (BackstayVersionRow *self,
+          BackstayVersion    *item)
+{
+  if (g_set_object (&self->item, item) && item != NULL)
+    update (self);
+}
+
+static void
+backstay_version_row_dispose (GObject *object)
+{
+  BackstayVersionRow *self = BACKSTAY_VERSION_ROW (object);
+
+  g_clear_object (&self->item);
+  gtk_widget_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_VERSION_ROW);
+
+  G_OBJECT_CLASS (backstay_version_row_parent_class)->dispose (object);
+}
+
+static void
+backstay_version_row_finalize (GObject *object)
+{
+  g_free (BACKSTAY_VERSION_ROW (object)->label);
+
+  G_OBJECT_CLASS (backstay_version_row_parent_class)->finalize (object);
+}
+
+static void
+backstay_version_row_get_property (GObject    *object,
+                                   guint       prop_id,
+                                   GValue     *value,
+                                   GParamSpec *pspec)
+{
+  BackstayVersionRow *self = BACKSTAY_VERSION_ROW (object);
+
+  switch (prop_id)
+    {
+    case PROP_ITEM:
+      g_value_set_object (value, self->item);
+      break;
+
+    case PROP_LABEL:
+      g_value_set_string (value, self->label);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+backstay_version_row_set_property (GObject      *object,
+                                   guint         prop_id,
+                                   const GValue *value,
+                                   GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_ITEM:
+      set_item (BACKSTAY_VERSION_ROW (object), g_value_get_object (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+backstay_version_row_class_init (BackstayVersionRowClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = backstay_version_row_dispose;
+  object_class->finalize = backstay_version_row_finalize;
+  object_class->get_property = backstay_version_row_get_property;
+  object_class->set_property = backstay_version_row_set_property;
+
+  properties[PROP_ITEM] =
+    g_param_spec_object ("item", NULL, NULL,
+                         BACKSTAY_TYPE_VERSION,
+                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+
+  properties[PROP_LABEL] =
+    g_param_spec_string ("label", NULL, NULL,
+                         NULL,
+                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-version-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, BackstayVersionRow, name_label);
+  gtk_widget_class_bind_template_child (widget_class, BackstayVersionRow, creator_label);
+  gtk_widget_class_bind_template_child (widget_class, BackstayVersionRow, time_label);
+  gtk_widget_class_bind_template_child (widget_class, BackstayVersionRow, notes_label);
+  gtk_widget_class_bind_template_child (widget_class, BackstayVersionRow, badge_label);
+}
+
+static void
+backstay_version_row_init (BackstayVersionRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * backstay_version_row_get_item:
+ *
+ * Returns: (transfer none) (nullable): the version
+ */
+BackstayVersion *
+backstay_version_row_get_item (BackstayVersionRow *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_VERSION_ROW (self), NULL);
+
+  return self->item;
+}
+
+/**
+ * backstay_version_row_update_time:
+ *
+ * Says anew how long ago the version was made.
+ */
+void
+backstay_version_row_update_time (BackstayVersionRow *self)
+{
+  g_autoptr (GDateTime) now = NULL;
+  g_autofree char *time = NULL;
+
+  g_return_if_fail (BACKSTAY_IS_VERSION_ROW (self));
+
+  if (self->item == NULL)
+    return;
+
+  now = g_date_time_new_now_local ();
+  time = backstay_timestamp_dup_relative (backstay_version_get_created_at (self->item), now);
+  gtk_label_set_label (self->time_label, time);
+  update_label (self);
+}

@@ -1,0 +1,19 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "backstay-version.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define BACKSTAY_TYPE_VERSION_ROW (backstay_version_row_get_type ())
+
+G_DECLARE_FINAL_TYPE (BackstayVersionRow, backstay_version_row, BACKSTAY, VERSION_ROW, GtkWidget)
+
+BackstayVersion *backstay_version_row_get_item (BackstayVersionRow *self);
+void             backstay_version_row_update_time (BackstayVersionRow *self);
+
+G_END_DECLS

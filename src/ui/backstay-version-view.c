@@ -1,0 +1,422 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "backstay-version-view"
+
+#include "config.h"
+
+#include "backstay-version-view.h"
+
+#include "backstay-display-text.h"
+#include "backstay-json-view.h"
+#include "backstay-text-view.h"
+#include "backstay-timestamp.h"
+#include "backstay-version-text.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+/* Quicker than this there is no spinner, which would only flicker. */
+#define SPINNER_MSEC 150
+
+/**
+ * BackstayVersionView:
+ *
+ * One version: what is known of it, and its configuration as a tree and as text.
+ */
+struct _BackstayVersionView
+{
+  GtkWidget parent_instance;
+
+  BackstayRepository    *repository;
+  BackstayVersion       *version;
+  BackstayConfiguration *configuration; /* %NULL until it has come. */
+  GCancellable          *cancellable;   /* Non-%NULL while it is loading. */
+  guint                  spinner_id;
+
+  /* Template children */
+  AdwHeaderBar         *header_bar;
+  AdwViewSwitcherTitle *switcher_title;
+  GtkWidget            *back_button;
+  GtkStack             *stack;
+  GtkStack             *body_stack;
+  AdwStatusPage        *failed_page;
+  GtkLabel             *name_label;
+  GtkWidget            *badge_label;
+  GtkWidget            *roll_back_button;
+  GtkLabel             *facts_label;
+  GtkWidget            *notes_window;
+  GtkLabel             *notes_label;
+  GtkSpinner           *spinner;
+  AdwViewStack         *view_stack;
+  BackstayJsonView     *json_view;
+  BackstayTextView     *text_view;
+};
+
+enum
+{
+  PROP_0,
+  PROP_FOLDED,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (BackstayVersionView, backstay_version_view, GTK_TYPE_WIDGET)
+
+static void
+stop_loading (BackstayVersionView *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->spinner_id, g_source_remove);
+  gtk_spinner_stop (self->spinner);
+}
+
+static void
+show_failure (BackstayVersionView *self,
+              const GError        *error)
+{
+  g_autofree char *escaped = NULL;
+
+  stop_loading (self);
+  /* A status page's description is markup. */
+  escaped = g_markup_escape_text (error->message, -1);
+  adw_status_page_set_description (self->failed_page, escaped);
+  gtk_stack_set_visible_child_name (self->stack, "failed");
+}
+
+static char *
+dup_facts (BackstayVersion *version)
+{
+  const char      *created_at = backstay_version_get_created_at (version);
+  g_autofree char *creator = backstay_version_dup_creator_label (version);
+  g_autofree char *short_id = backstay_version_dup_short_id (version);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *when = backstay_timestamp_dup_relative (created_at, now);
+
+  /* Translators: when, by whom, and the first digits of an id. */
+  return g_strdup_printf (_ ("%s · by %s · id %s"), when, creator, short_id);
+}
+
+static void
+show_facts (BackstayVersionView *self)
+{
+  BackstayVersion *version = self->version;
+  g_autofree char *name = backstay_display_text (backstay_version_get_name (version));
+  g_autofree char *type = backstay_display_text (backstay_version_get_model_type (version));
+  g_autofree char *facts = dup_facts (version);
+  g_autofree char *exact = backstay_timestamp_dup_exact (backstay_version_get_created_at (version));
+  g_autofree char *notes = backstay_version_text_dup_notes (version);
+
+  gtk_label_set_label (self->name_label, name);
+  gtk_label_set_label (self->facts_label, facts);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->facts_label), exact);
+  gtk_widget_set_visible (self->badge_label, backstay_version_get_active (version));
+  gtk_label_set_label (self->notes_label, notes != NULL ? notes : "");
+  gtk_widget_set_visible (self->notes_window, notes != NULL);
+  adw_view_switcher_title_set_title (self->switcher_title, name);
+  adw_view_switcher_title_set_subtitle (self->switcher_title, type);
+}
+
+static void
+read_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  BackstayVersionView *self = user_data; /* Dangling if cancelled. */
+  BackstayJson        *json;
+  g_autoptr (GError) error = NULL;
+
+  json = backstay_configuration_read_finish (BACKSTAY_CONFIGURATION (object), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (json == NULL)
+    {
+      show_failure (self, error);
+      return;
+    }
+
+  stop_loading (self);
+  backstay_json_view_set_json (self->json_view, json);
+  backstay_text_view_set_json (self->text_view, json);
+  gtk_stack_set_visible_child_name (self->body_stack, "body");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "version.copy-configuration", TRUE);
+}
+
+static void
+configuration_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  BackstayVersionView *self = user_data; /* Dangling if cancelled. */
+  g_autoptr (BackstayConfiguration) configuration = NULL;
+  g_autoptr (GError) error = NULL;
+
+  configuration = backstay_repository_get_configuration_finish (BACKSTAY_REPOSITORY (object), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (configuration == NULL)
+    {
+      show_failure (self, error);
+      return;
+    }
+
+  /* The list had only the beginning of the notes, and may be older. */
+  g_set_object (&self->version, backstay_configuration_get_version (configuration));
+  show_facts (self);
+
+  g_set_object (&self->configuration, configuration);
+  backstay_configuration_read_async (configuration, self->cancellable, read_cb, self);
+}
+
+static gboolean
+spinner_cb (gpointer user_data)
+{
+  BackstayVersionView *self = user_data;
+
+  self->spinner_id = 0;
+  gtk_spinner_start (self->spinner);
+  gtk_stack_set_visible_child_name (self->body_stack, "loading");
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+load (BackstayVersionView *self)
+{
+  stop_loading (self);
+  g_clear_object (&self->configuration);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "version.copy-configuration", FALSE);
+
+  show_facts (self);
+  gtk_stack_set_visible_child_name (self->stack, "version");
+
+  self->spinner_id = g_timeout_add (SPINNER_MSEC, spinner_cb, self);
+  self->cancellable = g_cancellable_new ();
+  backstay_repository_get_configuration_async (self->repository,
+                                               backstay_version_get_id (self->version),
+                                               self->cancellable,
+                                               configuration_cb,
+                                               self);
+}
+
+static void
+retry_action (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  BackstayVersionView *self = BACKSTAY_VERSION_VIEW (widget);
+
+  if (self->version != NULL)
+    load (self);
+}
+
+static void
+copy_id_action (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  BackstayVersionView *self = BACKSTAY_VERSION_VIEW (widget);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), backstay_version_get_id (self->version));
+}
+
+static void
+copy_configuration_action (GtkWidget  *widget,
+                           const char *action_name,
+                           GVariant   *parameter)
+{
+  BackstayVersionView *self = BACKSTAY_VERSION_VIEW (widget);
+  GBytes              *text = backstay_configuration_get_text (self->configuration);
+  g_autoptr (GdkContentProvider) provider = NULL;
+
+  /* As it came: no copy, and not a byte of it changed. */
+  provider = gdk_content_provider_new_for_bytes ("text/plain;charset=utf-8", text);
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (widget), provider);
+}
+
+static void
+update_roll_back_button (BackstayVersionView *self)
+{
+  gboolean is_live_alone = !gtk_widget_is_sensitive (self->roll_back_button);
+
+  if (is_live_alone)
+    gtk_widget_remove_css_class (self->roll_back_button, "suggested-action");
+  else
+    gtk_widget_add_css_class (self->roll_back_button, "suggested-action");
+}
+
+static void
+backstay_version_view_set_property (GObject      *object,
+                                    guint         prop_id,
+                                    const GValue *value,
+                                    GParamSpec   *pspec)
+{
+  BackstayVersionView *self = BACKSTAY_VERSION_VIEW (object);
+  gboolean             folded;
+
+  switch (prop_id)
+    {
+    case PROP_FOLDED:
+      folded = g_value_get_boolean (value);
+      gtk_widget_set_visible (self->back_button, folded);
+      adw_header_bar_set_show_start_title_buttons (self->header_bar, folded);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+backstay_version_view_dispose (GObject *object)
+{
+  BackstayVersionView *self = BACKSTAY_VERSION_VIEW (object);
+
+  if (self->spinner != NULL)
+    stop_loading (self);
+  g_clear_object (&self->repository);
+  g_clear_object (&self->version);
+  g_clear_object (&self->configuration);
+  gtk_widget_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_VERSION_VIEW);
+
+  G_OBJECT_CLASS (backstay_version_view_parent_class)->dispose (object);
+}
+
+static void
+backstay_version_view_class_init (BackstayVersionViewClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = backstay_version_view_dispose;
+  object_class->set_property = backstay_version_view_set_property;
+
+  /**
+   * BackstayVersionView:folded:
+   *
+   * Whether the history beside it is out of sight, so that a way back is needed.
+   */
+  properties[PROP_FOLDED] =
+    g_param_spec_boolean ("folded", NULL, NULL,
+                          FALSE,
+                          G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (BACKSTAY_TYPE_JSON_VIEW);
+  g_type_ensure (BACKSTAY_TYPE_TEXT_VIEW);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-version-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, header_bar);
+  gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, switcher_title);
+  gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, back_button);
+  gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, stack);
+  gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, body_stack);
+  gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, name_label);
+  gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, badge_label);
+  gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, roll_back_button);
+  gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, facts_label);
+  gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, notes_window);
+  gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, notes_label);
+  gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, spinner);
+  gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, view_stack);
+  gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, json_view);
+  gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, text_view);
+
+  gtk_widget_class_install_action (widget_class, "version.retry", NULL, retry_action);
+  gtk_widget_class_install_action (widget_class, "version.copy-id", NULL, copy_id_action);
+  gtk_widget_class_install_action (widget_class, "version.copy-configuration", NULL, copy_configuration_action);
+}
+
+static void
+backstay_version_view_init (BackstayVersionView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_visible (self->back_button, FALSE);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "version.copy-id", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "version.copy-configuration", FALSE);
+  g_signal_connect_object (self->roll_back_button, "state-flags-changed",
+                           G_CALLBACK (update_roll_back_button), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * backstay_version_view_show:
+ * @repository: (nullable): where to load from
+ * @version: (nullable): the version; %NULL to show none
+ *
+ * Shows a version and loads its configuration.
+ */
+void
+backstay_version_view_show (BackstayVersionView *self,
+                            BackstayRepository  *repository,
+                            BackstayVersion     *version)
+{
+  g_return_if_fail (BACKSTAY_IS_VERSION_VIEW (self));
+  g_return_if_fail (version == NULL || BACKSTAY_IS_REPOSITORY (repository));
+
+  g_set_object (&self->repository, repository);
+  g_set_object (&self->version, version);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "version.copy-id", version != NULL);
+
+  if (version != NULL)
+    {
+      load (self);
+      return;
+    }
+
+  stop_loading (self);
+  g_clear_object (&self->configuration);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "version.copy-configuration", FALSE);
+  backstay_json_view_set_json (self->json_view, NULL);
+  backstay_text_view_set_json (self->text_view, NULL);
+  gtk_stack_set_visible_child_name (self->stack, "none");
+}
+
+/**
+ * backstay_version_view_get_version:
+ *
+ * Returns: (transfer none) (nullable): the version that is shown
+ */
+BackstayVersion *
+backstay_version_view_get_version (BackstayVersionView *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_VERSION_VIEW (self), NULL);
+
+  return self->version;
+}
+
+/**
+ * backstay_version_view_get_loading:
+ *
+ * Returns: whether its configuration is on its way
+ */
+gboolean
+backstay_version_view_get_loading (BackstayVersionView *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_VERSION_VIEW (self), FALSE);
+
+  return self->cancellable != NULL;
+}
+
+/**
+ * backstay_version_view_open_search:
+ *
+ * Opens the search in the tree.
+ */
+void
+backstay_version_view_open_search (BackstayVersionView *self)
+{
+  g_return_if_fail (BACKSTAY_IS_VERSION_VIEW (self));
+
+  adw_view_stack_set_visible_child_name (self->view_stack, "tree");
+  backstay_json_view_set_search_mode (self->json_view, TRUE);
+}

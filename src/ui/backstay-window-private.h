@@ -1,0 +1,45 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "backstay-history-view.h"
+#include "backstay-sidebar.h"
+#include "backstay-start-view.h"
+#include "backstay-version-view.h"
+#include "backstay-window.h"
+
+G_BEGIN_DECLS
+
+struct _BackstayWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  BackstayDbConnection    *connection; /* %NULL before there is a server. */
+  BackstayRepository      *repository;
+  BackstayTypeList        *types;        /* %NULL while there is nothing to see. */
+  BackstayRollbackOutcome *last_outcome; /* What can be undone. */
+  GCancellable            *cancellable;  /* Non-%NULL while it finds out who one is. */
+  gboolean                 is_sample;
+
+  /* Template children */
+  AdwToastOverlay     *toast_overlay;
+  GtkStack            *stack;
+  BackstayStartView   *start_view;
+  AdwLeaflet          *outer_leaflet;
+  AdwLeaflet          *inner_leaflet;
+  BackstaySidebar     *sidebar;
+  BackstayHistoryView *history_view;
+  BackstayVersionView *version_view;
+};
+
+const char *backstay_window_get_server_label (BackstayWindow *self);
+void        backstay_window_update_actions (BackstayWindow *self);
+void        backstay_window_roll_back_action (GtkWidget  *widget,
+                                              const char *action_name,
+                                              GVariant   *parameter);
+void        backstay_window_undo_action (GtkWidget  *widget,
+                                         const char *action_name,
+                                         GVariant   *parameter);
+
+G_END_DECLS

@@ -1,0 +1,144 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "backstay-window-rollback"
+
+#include "config.h"
+
+#include "backstay-window-private.h"
+
+#include "backstay-compat.h"
+#include "backstay-display-text.h"
+#include "backstay-rollback-dialog.h"
+
+#include <glib/gi18n-lib.h>
+
+/* The window's actions that change something. */
+
+/* Longer than usual: it holds the way back. */
+#define TOAST_SECONDS 15
+
+static void
+show_toast (BackstayWindow          *self,
+            BackstayRollbackOutcome *outcome,
+            gboolean                 is_undo)
+{
+  g_autofree char *type = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *escaped = NULL;
+  AdwToast        *toast;
+
+  type = backstay_display_text (backstay_rollback_request_get_model_type (outcome->request));
+
+  /* Translators: %s is a model type's name. */
+  if (outcome->resolved)
+    title = g_strdup_printf (_ ("The connection broke, but %s was rolled back"), type);
+  else if (is_undo)
+    title = g_strdup_printf (_ ("The rollback of %s was undone"), type);
+  else
+    title = g_strdup_printf (_ ("%s was rolled back"), type);
+
+  /* A toast's title is markup. */
+  escaped = g_markup_escape_text (title, -1);
+  toast = adw_toast_new (escaped);
+  adw_toast_set_timeout (toast, TOAST_SECONDS);
+
+  if (outcome->previous != NULL)
+    {
+      adw_toast_set_button_label (toast, _ ("Undo"));
+      adw_toast_set_action_name (toast, "win.undo");
+    }
+
+  adw_toast_overlay_add_toast (self->toast_overlay, toast);
+}
+
+/* Shows what the database says now. */
+static void
+take_outcome (BackstayWindow          *self,
+              BackstayRollbackOutcome *outcome)
+{
+  g_clear_pointer (&self->last_outcome, backstay_rollback_outcome_unref);
+  if (outcome->previous != NULL)
+    self->last_outcome = backstay_rollback_outcome_ref (outcome);
+
+  if (self->types != NULL)
+    {
+      backstay_type_list_reload (self->types);
+      backstay_history_view_reload (self->history_view,
+                                    backstay_rollback_request_get_new_id (outcome->request));
+    }
+
+  backstay_window_update_actions (self);
+}
+
+static void
+rolled_back_cb (BackstayWindow          *self,
+                BackstayRollbackOutcome *outcome)
+{
+  take_outcome (self, outcome);
+  show_toast (self, outcome, FALSE);
+}
+
+void
+backstay_window_roll_back_action (GtkWidget  *widget,
+                                  const char *action_name,
+                                  GVariant   *parameter)
+{
+  BackstayWindow         *self = BACKSTAY_WINDOW (widget);
+  BackstayRollbackDialog *dialog;
+
+  dialog = backstay_rollback_dialog_new (GTK_WINDOW (self),
+                                         self->repository,
+                                         backstay_version_view_get_version (self->version_view),
+                                         backstay_window_get_server_label (self));
+  g_signal_connect_object (dialog, "rolled-back", G_CALLBACK (rolled_back_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+undone_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (BackstayWindow) self = user_data;
+  g_autoptr (BackstayRollbackOutcome) outcome = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *body = NULL;
+
+  outcome = backstay_repository_undo_finish (BACKSTAY_REPOSITORY (object), result, &error);
+
+  if (self->stack == NULL) /* The window is gone. */
+    return;
+
+  if (outcome != NULL)
+    {
+      take_outcome (self, outcome);
+      show_toast (self, outcome, TRUE);
+      return;
+    }
+
+  backstay_window_update_actions (self);
+
+  if (g_error_matches (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_UNKNOWN))
+    body = g_strdup (error->message);
+  else
+    body = g_strdup_printf (_ ("Nothing was changed. %s"), error->message);
+
+  backstay_compat_show_message (GTK_WINDOW (self), _ ("The Rollback Was Not Undone"), body);
+}
+
+void
+backstay_window_undo_action (GtkWidget  *widget,
+                             const char *action_name,
+                             GVariant   *parameter)
+{
+  BackstayWindow *self = BACKSTAY_WINDOW (widget);
+
+  /* Once is enough, until its answer has come. */
+  gtk_widget_action_set_enabled (widget, "win.undo", FALSE);
+  backstay_repository_undo_async (self->repository,
+                                  self->last_outcome,
+                                  NULL,
+                                  undone_cb,
+                                  g_object_ref (self));
+}

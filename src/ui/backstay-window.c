@@ -1,0 +1,609 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "backstay-window"
+
+#include "config.h"
+
+#include "backstay-window-private.h"
+
+#include "backstay-display-text.h"
+#include "backstay-identity-dialog.h"
+#include "backstay-settings.h"
+
+#include <glib/gi18n-lib.h>
+
+/**
+ * BackstayWindow:
+ *
+ * One server, as one user sees it.
+ */
+
+G_DEFINE_FINAL_TYPE (BackstayWindow, backstay_window, ADW_TYPE_APPLICATION_WINDOW)
+
+enum
+{
+  SIGNAL_SAMPLE_REQUESTED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+/* What the server is called: the sample's name says nothing. */
+const char *
+backstay_window_get_server_label (BackstayWindow *self)
+{
+  if (self->is_sample)
+    return _ ("sample data on this computer");
+
+  return backstay_db_config_get_label (backstay_db_connection_get_config (self->connection));
+}
+
+static gboolean
+has_content (BackstayWindow *self)
+{
+  return self->types != NULL;
+}
+
+/* Selections */
+
+static void
+type_selected_cb (BackstayWindow *self)
+{
+  BackstayModelType *type = backstay_sidebar_get_selected (self->sidebar);
+  BackstayVersion   *live = type != NULL ? backstay_model_type_get_live (type) : NULL;
+  const char        *select_id = NULL;
+
+  /* Where the version has a pane of its own, it shows what is live. */
+  if (live != NULL && !adw_leaflet_get_folded (self->inner_leaflet))
+    select_id = backstay_version_get_id (live);
+
+  backstay_version_view_show (self->version_view, self->repository, NULL);
+  backstay_history_view_show (self->history_view, self->repository, type, select_id);
+  backstay_window_update_actions (self);
+}
+
+static void
+type_activated_cb (BackstayWindow *self)
+{
+  adw_leaflet_set_visible_child_name (self->inner_leaflet, "history");
+  adw_leaflet_set_visible_child_name (self->outer_leaflet, "type");
+}
+
+static void
+version_selected_cb (BackstayWindow *self)
+{
+  BackstayVersion *selected = backstay_history_view_get_selected (self->history_view);
+  BackstayVersion *shown = backstay_version_view_get_version (self->version_view);
+
+  /* While a list is loaded again nothing is selected for a moment. */
+  if (selected != NULL && (shown == NULL || !backstay_version_equal (selected, shown)))
+    backstay_version_view_show (self->version_view, self->repository, selected);
+
+  backstay_window_update_actions (self);
+}
+
+static void
+version_activated_cb (BackstayWindow *self)
+{
+  adw_leaflet_set_visible_child_name (self->inner_leaflet, "version");
+}
+
+static void
+types_loaded_cb (BackstayWindow *self)
+{
+  backstay_window_update_actions (self);
+
+  if (backstay_sidebar_get_selected (self->sidebar) == NULL &&
+      g_list_model_get_n_items (G_LIST_MODEL (self->types)) > 0)
+    backstay_sidebar_select (self->sidebar, 0);
+}
+
+/* The server */
+
+static void
+state_changed_cb (BackstayWindow *self)
+{
+  gboolean lost = backstay_db_connection_get_state (self->connection) == BACKSTAY_DB_STATE_LOST;
+
+  backstay_sidebar_set_lost (self->sidebar, lost);
+}
+
+static void
+clear_content (BackstayWindow *self)
+{
+  if (self->types == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_func (self->types, types_loaded_cb, self);
+  backstay_sidebar_set_types (self->sidebar, NULL);
+  backstay_history_view_show (self->history_view, NULL, NULL, NULL);
+  backstay_version_view_show (self->version_view, NULL, NULL);
+  g_clear_object (&self->types);
+}
+
+static void
+clear_session (BackstayWindow *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  clear_content (self);
+  g_clear_pointer (&self->last_outcome, backstay_rollback_outcome_unref);
+  g_clear_object (&self->repository);
+
+  if (self->connection != NULL)
+    g_signal_handlers_disconnect_by_func (self->connection, state_changed_cb, self);
+  g_clear_object (&self->connection);
+}
+
+static void
+show_content (BackstayWindow *self,
+              BackstayAccess *access)
+{
+  backstay_sidebar_set_access (self->sidebar, access, backstay_window_get_server_label (self));
+
+  if (!has_content (self))
+    {
+      self->types = backstay_type_list_new (self->repository);
+      g_signal_connect_object (self->types, "notify::loading", G_CALLBACK (types_loaded_cb), self,
+                               G_CONNECT_SWAPPED);
+      backstay_sidebar_set_types (self->sidebar, self->types);
+    }
+
+  backstay_type_list_reload (self->types);
+  backstay_history_view_reload (self->history_view, NULL);
+  gtk_stack_set_visible_child_name (self->stack, "content");
+}
+
+static void
+show_refusal (BackstayWindow *self,
+              BackstayAccess *access,
+              const char     *text)
+{
+  g_autofree char *user = backstay_access_dup_user (access);
+
+  clear_content (self);
+  backstay_start_view_show_refusal (self->start_view, user, backstay_window_get_server_label (self), text);
+  gtk_stack_set_visible_child_name (self->stack, "start");
+}
+
+static void
+access_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  BackstayWindow *self = user_data; /* Dangling if cancelled. */
+  g_autoptr (BackstayAccess) access = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *refusal = NULL;
+
+  access = backstay_repository_find_access_finish (BACKSTAY_REPOSITORY (object), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->cancellable);
+
+  if (access == NULL && !has_content (self))
+    {
+      backstay_window_show_failure (self, _ ("No Connection"), error->message);
+      return;
+    }
+
+  if (access == NULL)
+    {
+      g_autofree char *escaped = g_markup_escape_text (error->message, -1);
+
+      adw_toast_overlay_add_toast (self->toast_overlay, adw_toast_new (escaped));
+      return;
+    }
+
+  refusal = backstay_access_dup_refusal (access);
+  if (refusal != NULL)
+    show_refusal (self, access, refusal);
+  else
+    show_content (self, access);
+
+  backstay_window_update_actions (self);
+
+  /* A login that can sign in as a profile is nobody until it did. */
+  if (access->identity == NULL && access->may_sign_in)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.sign-in", NULL);
+}
+
+static void
+find_access (BackstayWindow *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+
+  backstay_repository_find_access_async (self->repository, self->cancellable, access_cb, self);
+}
+
+static void
+sign_in (BackstayWindow   *self,
+         BackstayIdentity *identity)
+{
+  clear_content (self);
+  g_clear_pointer (&self->last_outcome, backstay_rollback_outcome_unref);
+  g_clear_object (&self->repository);
+  self->repository = backstay_repository_new (self->connection, identity);
+
+  backstay_window_show_progress (self, _ ("Signing in…"));
+  find_access (self);
+}
+
+static void
+identity_chosen_cb (BackstayWindow   *self,
+                    BackstayIdentity *identity)
+{
+  if (!self->is_sample)
+    backstay_settings_save_identity (backstay_window_get_server_label (self),
+                                     backstay_identity_get_id (identity));
+
+  sign_in (self, identity);
+}
+
+static void
+config_chosen_cb (BackstayWindow   *self,
+                  BackstayDbConfig *config)
+{
+  backstay_window_open (self, config, NULL, FALSE);
+}
+
+/* Actions */
+
+static void
+sign_in_action (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  BackstayWindow         *self = BACKSTAY_WINDOW (widget);
+  BackstayIdentityDialog *dialog = backstay_identity_dialog_new (GTK_WINDOW (self), self->repository);
+
+  g_signal_connect_object (dialog, "identity-chosen", G_CALLBACK (identity_chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+disconnect_action (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  backstay_window_show_connect (BACKSTAY_WINDOW (widget));
+}
+
+static void
+open_sample_action (GtkWidget  *widget,
+                    const char *action_name,
+                    GVariant   *parameter)
+{
+  backstay_window_open_sample (BACKSTAY_WINDOW (widget));
+}
+
+static void
+reload_action (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  BackstayWindow *self = BACKSTAY_WINDOW (widget);
+
+  /* The sample's server may have ended; whoever owns it knows how to start it. */
+  if (self->is_sample &&
+      (self->connection == NULL ||
+       backstay_db_connection_get_state (self->connection) == BACKSTAY_DB_STATE_LOST))
+    {
+      backstay_window_open_sample (self);
+      return;
+    }
+
+  if (self->repository == NULL)
+    return;
+
+  if (!has_content (self))
+    backstay_window_show_progress (self, _ ("Connecting…"));
+
+  find_access (self);
+}
+
+static void
+back_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  BackstayWindow *self = BACKSTAY_WINDOW (widget);
+
+  if (adw_leaflet_get_folded (self->inner_leaflet) &&
+      g_strcmp0 (adw_leaflet_get_visible_child_name (self->inner_leaflet), "version") == 0)
+    adw_leaflet_set_visible_child_name (self->inner_leaflet, "history");
+  else if (adw_leaflet_get_folded (self->outer_leaflet))
+    adw_leaflet_set_visible_child_name (self->outer_leaflet, "types");
+}
+
+static void
+search_action (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  BackstayWindow *self = BACKSTAY_WINDOW (widget);
+
+  version_activated_cb (self);
+  backstay_version_view_open_search (self->version_view);
+}
+
+static void
+go_to_live_action (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  BackstayWindow    *self = BACKSTAY_WINDOW (widget);
+  BackstayModelType *type = backstay_sidebar_get_selected (self->sidebar);
+  BackstayVersion   *live = backstay_model_type_get_live (type);
+
+  /* A live version that is far down is shown without its place in the list. */
+  if (!backstay_history_view_select (self->history_view, backstay_version_get_id (live)))
+    backstay_version_view_show (self->version_view, self->repository, live);
+
+  version_activated_cb (self);
+}
+
+void
+backstay_window_update_actions (BackstayWindow *self)
+{
+  GtkWidget         *widget = GTK_WIDGET (self);
+  BackstayAccess    *access = NULL;
+  BackstayModelType *type = backstay_sidebar_get_selected (self->sidebar);
+  BackstayVersion   *version = backstay_version_view_get_version (self->version_view);
+  gboolean           is_live_alone;
+  gboolean           can_write;
+
+  if (self->repository != NULL)
+    access = backstay_repository_get_access (self->repository);
+
+  is_live_alone = version != NULL && type != NULL &&
+                  backstay_version_get_active (version) &&
+                  backstay_model_type_get_n_active (type) == 1;
+  can_write = access != NULL && has_content (self) && backstay_access_can_write (access);
+
+  gtk_widget_action_set_enabled (widget, "win.roll-back", can_write && version != NULL && !is_live_alone);
+  gtk_widget_action_set_enabled (widget, "win.undo", can_write && self->last_outcome != NULL);
+  gtk_widget_action_set_enabled (widget, "win.search", version != NULL);
+  gtk_widget_action_set_enabled (widget, "win.sign-in", access != NULL && access->may_sign_in);
+  gtk_widget_action_set_enabled (widget, "win.go-to-live",
+                                 type != NULL && backstay_model_type_get_live (type) != NULL);
+}
+
+static gboolean
+backstay_window_close_request (GtkWindow *window)
+{
+  backstay_settings_save_window (window);
+
+  return GTK_WINDOW_CLASS (backstay_window_parent_class)->close_request (window);
+}
+
+static void
+backstay_window_dispose (GObject *object)
+{
+  BackstayWindow *self = BACKSTAY_WINDOW (object);
+
+  if (self->stack != NULL)
+    clear_session (self);
+
+  G_OBJECT_CLASS (backstay_window_parent_class)->dispose (object);
+  self->stack = NULL;
+}
+
+static void
+backstay_window_class_init (BackstayWindowClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GtkWindowClass *window_class = GTK_WINDOW_CLASS (klass);
+
+  object_class->dispose = backstay_window_dispose;
+  window_class->close_request = backstay_window_close_request;
+
+  /**
+   * BackstayWindow::sample-requested:
+   *
+   * Emitted when the user wants to see the sample data, whose server somebody else has to start.
+   */
+  signals[SIGNAL_SAMPLE_REQUESTED] =
+    g_signal_new ("sample-requested",
+                  G_TYPE_FROM_CLASS (klass),
+                  G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
+
+  g_type_ensure (BACKSTAY_TYPE_START_VIEW);
+  g_type_ensure (BACKSTAY_TYPE_SIDEBAR);
+  g_type_ensure (BACKSTAY_TYPE_HISTORY_VIEW);
+  g_type_ensure (BACKSTAY_TYPE_VERSION_VIEW);
+
+  gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, BackstayWindow, toast_overlay);
+  gtk_widget_class_bind_template_child (widget_class, BackstayWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, BackstayWindow, start_view);
+  gtk_widget_class_bind_template_child (widget_class, BackstayWindow, outer_leaflet);
+  gtk_widget_class_bind_template_child (widget_class, BackstayWindow, inner_leaflet);
+  gtk_widget_class_bind_template_child (widget_class, BackstayWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, BackstayWindow, history_view);
+  gtk_widget_class_bind_template_child (widget_class, BackstayWindow, version_view);
+  gtk_widget_class_bind_template_callback (widget_class, config_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, type_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, type_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, version_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, version_activated_cb);
+
+  gtk_widget_class_install_action (widget_class, "win.sign-in", NULL, sign_in_action);
+  gtk_widget_class_install_action (widget_class, "win.disconnect", NULL, disconnect_action);
+  gtk_widget_class_install_action (widget_class, "win.open-sample", NULL, open_sample_action);
+  gtk_widget_class_install_action (widget_class, "win.reload", NULL, reload_action);
+  gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.go-to-live", NULL, go_to_live_action);
+  gtk_widget_class_install_action (widget_class, "win.roll-back", NULL, backstay_window_roll_back_action);
+  gtk_widget_class_install_action (widget_class, "win.undo", NULL, backstay_window_undo_action);
+}
+
+static void
+backstay_window_init (BackstayWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  backstay_settings_restore_window (GTK_WINDOW (self));
+  backstay_window_update_actions (self);
+}
+
+/**
+ * backstay_window_new:
+ * @application: the application
+ *
+ * Returns: (transfer none): a window that shows nothing yet
+ */
+BackstayWindow *
+backstay_window_new (GtkApplication *application)
+{
+  return g_object_new (BACKSTAY_TYPE_WINDOW, "application", application, NULL);
+}
+
+/**
+ * backstay_window_open:
+ * @config: where to connect to
+ * @identity: (nullable): who to be; %NULL for who one was there the last time
+ * @is_sample: whether these are the sample data
+ *
+ * Connects to a server and shows what is there.
+ */
+void
+backstay_window_open (BackstayWindow   *self,
+                      BackstayDbConfig *config,
+                      BackstayIdentity *identity,
+                      gboolean          is_sample)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *remembered_id = NULL;
+  g_autoptr (BackstayIdentity) remembered = NULL;
+
+  g_return_if_fail (BACKSTAY_IS_WINDOW (self));
+  g_return_if_fail (BACKSTAY_IS_DB_CONFIG (config));
+
+  clear_session (self);
+  self->is_sample = is_sample;
+  self->connection = backstay_db_connection_new (config);
+  g_signal_connect_object (self->connection, "notify::state", G_CALLBACK (state_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  if (identity == NULL &&
+      (remembered_id = backstay_settings_dup_identity (backstay_window_get_server_label (self))) != NULL)
+    identity = remembered = backstay_identity_new (remembered_id, NULL);
+
+  self->repository = backstay_repository_new (self->connection, identity);
+
+  text = g_strdup_printf (_ ("Connecting to %s…"), backstay_window_get_server_label (self));
+  backstay_window_show_progress (self, text);
+  find_access (self);
+}
+
+/**
+ * backstay_window_open_sample:
+ *
+ * Asks for the sample data.
+ */
+void
+backstay_window_open_sample (BackstayWindow *self)
+{
+  g_return_if_fail (BACKSTAY_IS_WINDOW (self));
+
+  clear_session (self);
+  self->is_sample = TRUE;
+  g_signal_emit (self, signals[SIGNAL_SAMPLE_REQUESTED], 0);
+}
+
+/**
+ * backstay_window_show_connect:
+ *
+ * Leaves the server, and asks where to connect to.
+ */
+void
+backstay_window_show_connect (BackstayWindow *self)
+{
+  g_return_if_fail (BACKSTAY_IS_WINDOW (self));
+
+  clear_session (self);
+  self->is_sample = FALSE;
+  backstay_window_update_actions (self);
+  backstay_start_view_show_connect (self->start_view);
+  gtk_stack_set_visible_child_name (self->stack, "start");
+}
+
+/**
+ * backstay_window_show_progress:
+ * @text: what is going on
+ *
+ * Shows that there is something to wait for.
+ */
+void
+backstay_window_show_progress (BackstayWindow *self,
+                               const char     *text)
+{
+  g_return_if_fail (BACKSTAY_IS_WINDOW (self));
+
+  backstay_window_update_actions (self);
+  backstay_start_view_show_loading (self->start_view, text);
+  gtk_stack_set_visible_child_name (self->stack, "start");
+}
+
+/**
+ * backstay_window_show_failure:
+ * @title: what failed
+ * @text: why, and what to do
+ *
+ * Shows that there is nothing to see.
+ */
+void
+backstay_window_show_failure (BackstayWindow *self,
+                              const char     *title,
+                              const char     *text)
+{
+  g_return_if_fail (BACKSTAY_IS_WINDOW (self));
+
+  backstay_window_update_actions (self);
+  backstay_start_view_show_failure (self->start_view, title, text);
+  gtk_stack_set_visible_child_name (self->stack, "start");
+}
+
+/**
+ * backstay_window_get_busy:
+ *
+ * Returns: whether something that will be shown is on its way
+ */
+gboolean
+backstay_window_get_busy (BackstayWindow *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_WINDOW (self), FALSE);
+
+  if (self->cancellable != NULL)
+    return TRUE;
+
+  if (!has_content (self))
+    return g_strcmp0 (backstay_start_view_get_page (self->start_view), "loading") == 0;
+
+  return backstay_type_list_get_loading (self->types) ||
+         backstay_history_view_get_loading (self->history_view) ||
+         backstay_version_view_get_loading (self->version_view);
+}
+
+/**
+ * backstay_window_get_ready:
+ *
+ * Returns: whether the configurations of a server are shown, as far as they are there
+ */
+gboolean
+backstay_window_get_ready (BackstayWindow *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_WINDOW (self), FALSE);
+
+  return has_content (self) && !backstay_window_get_busy (self);
+}
