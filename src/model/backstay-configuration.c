@@ -212,8 +212,11 @@ backstay_configuration_read_finish (BackstayConfiguration *self,
   if (json == NULL)
     return NULL;
 
-  g_clear_pointer (&self->json, backstay_json_unref);
-  self->json = json;
+  /* Somebody else may have read it meanwhile, and what they were given has to stay. */
+  if (self->json == NULL)
+    self->json = json;
+  else
+    backstay_json_unref (json);
 
-  return json;
+  return self->json;
 }

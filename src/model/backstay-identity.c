@@ -67,7 +67,8 @@ backstay_identity_new (const char *id,
   g_return_val_if_fail (id != NULL, NULL);
 
   self = g_object_new (BACKSTAY_TYPE_IDENTITY, NULL);
-  self->id = g_strdup (id);
+  /* The server's own spelling, as ids are compared with what it says. */
+  self->id = g_ascii_strdown (id, -1);
   self->name = g_strdup (name);
 
   return self;

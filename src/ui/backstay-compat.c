@@ -199,6 +199,27 @@ backstay_compat_name_list_item (GtkListItem *list_item,
 }
 
 /**
+ * backstay_compat_dispose_template:
+ * @widget: a widget that is being disposed of
+ * @type: its type
+ *
+ * Takes a template's children apart. gtk_widget_dispose_template() leaves those that have no id.
+ */
+void
+backstay_compat_dispose_template (GtkWidget *widget,
+                                  GType      type)
+{
+  GtkWidget *child;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  gtk_widget_dispose_template (widget, type);
+
+  while ((child = gtk_widget_get_first_child (widget)) != NULL)
+    gtk_widget_unparent (child);
+}
+
+/**
  * backstay_compat_show_message:
  * @parent: the window
  * @heading: what happened

@@ -336,7 +336,7 @@ backstay_history_view_dispose (GObject *object)
   g_clear_object (&self->model_type);
   g_clear_pointer (&self->select_id, g_free);
   g_clear_handle_id (&self->clock_id, g_source_remove);
-  gtk_widget_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_HISTORY_VIEW);
+  backstay_compat_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_HISTORY_VIEW);
 
   G_OBJECT_CLASS (backstay_history_view_parent_class)->dispose (object);
 }

@@ -7,6 +7,8 @@
 
 #include "backstay-json-row.h"
 
+#include "backstay-compat.h"
+
 #include <glib/gi18n-lib.h>
 
 /* How far a level is indented, and how many levels are: deeper ones would leave no room. */
@@ -149,7 +151,7 @@ backstay_json_row_dispose (GObject *object)
   BackstayJsonRow *self = BACKSTAY_JSON_ROW (object);
 
   set_item (self, NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_JSON_ROW);
+  backstay_compat_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_JSON_ROW);
 
   G_OBJECT_CLASS (backstay_json_row_parent_class)->dispose (object);
 }

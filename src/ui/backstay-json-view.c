@@ -462,7 +462,7 @@ backstay_json_view_dispose (GObject *object)
   stop_searching (self);
   g_clear_object (&self->tree);
   g_clear_pointer (&self->json, backstay_json_unref);
-  gtk_widget_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_JSON_VIEW);
+  backstay_compat_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_JSON_VIEW);
 
   G_OBJECT_CLASS (backstay_json_view_parent_class)->dispose (object);
 }

@@ -7,6 +7,7 @@
 
 #include "backstay-live-bar.h"
 
+#include "backstay-compat.h"
 #include "backstay-display-text.h"
 #include "backstay-timestamp.h"
 
@@ -80,7 +81,7 @@ backstay_live_bar_dispose (GObject *object)
   BackstayLiveBar *self = BACKSTAY_LIVE_BAR (object);
 
   backstay_live_bar_set_model_type (self, NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_LIVE_BAR);
+  backstay_compat_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_LIVE_BAR);
 
   G_OBJECT_CLASS (backstay_live_bar_parent_class)->dispose (object);
 }

@@ -7,6 +7,8 @@
 
 #include "backstay-notice.h"
 
+#include "backstay-compat.h"
+
 #include <glib/gi18n-lib.h>
 
 /**
@@ -56,7 +58,7 @@ button_clicked_cb (BackstayNotice *self)
 static void
 backstay_notice_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), BACKSTAY_TYPE_NOTICE);
+  backstay_compat_dispose_template (GTK_WIDGET (object), BACKSTAY_TYPE_NOTICE);
 
   G_OBJECT_CLASS (backstay_notice_parent_class)->dispose (object);
 }

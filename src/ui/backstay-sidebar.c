@@ -7,6 +7,7 @@
 
 #include "backstay-sidebar.h"
 
+#include "backstay-compat.h"
 #include "backstay-notice.h"
 #include "backstay-row-factory.h"
 #include "backstay-type-row.h"
@@ -170,7 +171,7 @@ backstay_sidebar_dispose (GObject *object)
   if (self->types != NULL)
     backstay_sidebar_set_types (self, NULL);
   g_clear_pointer (&self->access, backstay_access_unref);
-  gtk_widget_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_SIDEBAR);
+  backstay_compat_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_SIDEBAR);
 
   G_OBJECT_CLASS (backstay_sidebar_parent_class)->dispose (object);
 }

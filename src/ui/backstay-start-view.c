@@ -7,6 +7,7 @@
 
 #include "backstay-start-view.h"
 
+#include "backstay-compat.h"
 #include "backstay-db-config.h"
 #include "backstay-notice.h"
 
@@ -94,7 +95,7 @@ show_page (BackstayStartView *self,
 static void
 backstay_start_view_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), BACKSTAY_TYPE_START_VIEW);
+  backstay_compat_dispose_template (GTK_WIDGET (object), BACKSTAY_TYPE_START_VIEW);
 
   G_OBJECT_CLASS (backstay_start_view_parent_class)->dispose (object);
 }

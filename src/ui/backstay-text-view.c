@@ -220,7 +220,7 @@ backstay_text_view_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->json, backstay_json_unref);
-  gtk_widget_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_TEXT_VIEW);
+  backstay_compat_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_TEXT_VIEW);
 
   G_OBJECT_CLASS (backstay_text_view_parent_class)->dispose (object);
 }

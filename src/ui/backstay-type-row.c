@@ -7,6 +7,7 @@
 
 #include "backstay-type-row.h"
 
+#include "backstay-compat.h"
 #include "backstay-display-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -111,7 +112,7 @@ backstay_type_row_dispose (GObject *object)
   BackstayTypeRow *self = BACKSTAY_TYPE_ROW (object);
 
   set_item (self, NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_TYPE_ROW);
+  backstay_compat_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_TYPE_ROW);
 
   G_OBJECT_CLASS (backstay_type_row_parent_class)->dispose (object);
 }

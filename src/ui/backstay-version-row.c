@@ -7,6 +7,7 @@
 
 #include "backstay-version-row.h"
 
+#include "backstay-compat.h"
 #include "backstay-display-text.h"
 #include "backstay-timestamp.h"
 #include "backstay-version-text.h"
@@ -94,7 +95,7 @@ backstay_version_row_dispose (GObject *object)
   BackstayVersionRow *self = BACKSTAY_VERSION_ROW (object);
 
   g_clear_object (&self->item);
-  gtk_widget_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_VERSION_ROW);
+  backstay_compat_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_VERSION_ROW);
 
   G_OBJECT_CLASS (backstay_version_row_parent_class)->dispose (object);
 }

@@ -7,6 +7,7 @@
 
 #include "backstay-version-view.h"
 
+#include "backstay-compat.h"
 #include "backstay-display-text.h"
 #include "backstay-json-view.h"
 #include "backstay-text-view.h"
@@ -15,9 +16,14 @@
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* Quicker than this there is no spinner, which would only flicker. */
 #define SPINNER_MSEC 150
+
+/* Notes of more characters or lines than this scroll. */
+#define LONG_NOTES 300
+#define LONG_NOTES_LINES 5
 
 /**
  * BackstayVersionView:
@@ -45,8 +51,9 @@ struct _BackstayVersionView
   GtkWidget            *badge_label;
   GtkWidget            *roll_back_button;
   GtkLabel             *facts_label;
-  GtkWidget            *notes_window;
   GtkLabel             *notes_label;
+  GtkWidget            *long_notes_window;
+  GtkLabel             *long_notes_label;
   GtkSpinner           *spinner;
   AdwViewStack         *view_stack;
   BackstayJsonView     *json_view;
@@ -99,6 +106,37 @@ dup_facts (BackstayVersion *version)
   return g_strdup_printf (_ ("%s · by %s · id %s"), when, creator, short_id);
 }
 
+static guint
+count_lines (const char *text)
+{
+  guint n = 1;
+
+  while ((text = strchr (text, '\n')) != NULL)
+    {
+      text++;
+      n++;
+    }
+
+  return n;
+}
+
+/* Short notes take the room they need; long ones scroll. */
+static void
+show_notes (BackstayVersionView *self)
+{
+  g_autofree char *notes = backstay_version_text_dup_notes (self->version);
+  gboolean         is_long;
+
+  if (notes == NULL)
+    notes = g_strdup ("");
+
+  is_long = g_utf8_strlen (notes, -1) > LONG_NOTES || count_lines (notes) > LONG_NOTES_LINES;
+  gtk_label_set_label (self->notes_label, is_long ? "" : notes);
+  gtk_label_set_label (self->long_notes_label, is_long ? notes : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->notes_label), !is_long && notes[0] != '\0');
+  gtk_widget_set_visible (self->long_notes_window, is_long);
+}
+
 static void
 show_facts (BackstayVersionView *self)
 {
@@ -107,14 +145,12 @@ show_facts (BackstayVersionView *self)
   g_autofree char *type = backstay_display_text (backstay_version_get_model_type (version));
   g_autofree char *facts = dup_facts (version);
   g_autofree char *exact = backstay_timestamp_dup_exact (backstay_version_get_created_at (version));
-  g_autofree char *notes = backstay_version_text_dup_notes (version);
 
   gtk_label_set_label (self->name_label, name);
   gtk_label_set_label (self->facts_label, facts);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->facts_label), exact);
   gtk_widget_set_visible (self->badge_label, backstay_version_get_active (version));
-  gtk_label_set_label (self->notes_label, notes != NULL ? notes : "");
-  gtk_widget_set_visible (self->notes_window, notes != NULL);
+  show_notes (self);
   adw_view_switcher_title_set_title (self->switcher_title, name);
   adw_view_switcher_title_set_subtitle (self->switcher_title, type);
 }
@@ -283,7 +319,7 @@ backstay_version_view_dispose (GObject *object)
   g_clear_object (&self->repository);
   g_clear_object (&self->version);
   g_clear_object (&self->configuration);
-  gtk_widget_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_VERSION_VIEW);
+  backstay_compat_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_VERSION_VIEW);
 
   G_OBJECT_CLASS (backstay_version_view_parent_class)->dispose (object);
 }
@@ -324,7 +360,8 @@ backstay_version_view_class_init (BackstayVersionViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, badge_label);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, roll_back_button);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, facts_label);
-  gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, notes_window);
+  gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, long_notes_window);
+  gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, long_notes_label);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, notes_label);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, spinner);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, view_stack);

@@ -10,6 +10,7 @@
 #include "backstay-display-text.h"
 #include "backstay-identity-dialog.h"
 #include "backstay-settings.h"
+#include "backstay-timestamp.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -89,14 +90,41 @@ version_activated_cb (BackstayWindow *self)
   adw_leaflet_set_visible_child_name (self->inner_leaflet, "version");
 }
 
+/* Where something changed last is where one most likely wants to look first. */
+static void
+select_newest (BackstayWindow *self)
+{
+  guint newest = 0;
+  g_autoptr (GDateTime) newest_time = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->types)); i++)
+    {
+      g_autoptr (BackstayModelType) type = g_list_model_get_item (G_LIST_MODEL (self->types), i);
+      BackstayVersion *live = backstay_model_type_get_live (type);
+      g_autoptr (GDateTime) time = NULL;
+
+      if (live != NULL)
+        time = backstay_timestamp_parse (backstay_version_get_created_at (live));
+
+      if (time != NULL && (newest_time == NULL || g_date_time_compare (time, newest_time) > 0))
+        {
+          newest = i;
+          g_clear_pointer (&newest_time, g_date_time_unref);
+          newest_time = g_steal_pointer (&time);
+        }
+    }
+
+  backstay_sidebar_select (self->sidebar, newest);
+}
+
 static void
 types_loaded_cb (BackstayWindow *self)
 {
-  backstay_window_update_actions (self);
-
   if (backstay_sidebar_get_selected (self->sidebar) == NULL &&
       g_list_model_get_n_items (G_LIST_MODEL (self->types)) > 0)
-    backstay_sidebar_select (self->sidebar, 0);
+    select_newest (self);
+
+  backstay_window_update_actions (self);
 }
 
 /* The server */
