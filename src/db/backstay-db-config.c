@@ -365,6 +365,45 @@ backstay_db_config_get_has_password (BackstayDbConfig *self)
 }
 
 /**
+ * backstay_db_config_dup_psql_command:
+ *
+ * Says how to look at the same database with psql. A password is not a part of it.
+ *
+ * Returns: (transfer full): a command for a shell
+ */
+char *
+backstay_db_config_dup_psql_command (BackstayDbConfig *self)
+{
+  static const struct
+  {
+    const char *keyword;
+    const char *option;
+  } options[] = {
+    { "host", "-h" },
+    { "port", "-p" },
+    { "user", "-U" },
+    { "dbname", "-d" },
+  };
+  g_autoptr (GString) command = g_string_new ("psql");
+
+  g_return_val_if_fail (BACKSTAY_IS_DB_CONFIG (self), NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
+    {
+      const char      *value = lookup (self, options[i].keyword);
+      g_autofree char *quoted = NULL;
+
+      if (value == NULL)
+        continue;
+
+      quoted = g_shell_quote (value);
+      g_string_append_printf (command, " %s %s", options[i].option, quoted);
+    }
+
+  return g_string_free (g_steal_pointer (&command), FALSE);
+}
+
+/**
  * backstay_db_config_get_keywords: (skip)
  *
  * Returns: (transfer none): the keywords for `PQconnectStartParams()`

@@ -32,6 +32,7 @@ struct _BackstayApplication
   BackstayLocalServer *server;
   BackstayDbConfig    *sample_config;   /* %NULL while the server does not run. */
   GPtrArray           *waiting_windows; /* For the server to run. */
+  gboolean             throw_away;      /* Whether the sample data are gone afterwards. */
   int                  exit_status;
 };
 
@@ -89,19 +90,27 @@ server_status_cb (BackstayApplication *self)
   const char *status = backstay_local_server_get_status (self->server);
 
   for (guint i = 0; status != NULL && i < self->waiting_windows->len; i++)
-    backstay_window_show_progress (g_ptr_array_index (self->waiting_windows, i), status);
+    {
+      BackstayWindow *window = g_ptr_array_index (self->waiting_windows, i);
+
+      if (backstay_window_get_wants_sample (window))
+        backstay_window_show_progress (window, status);
+    }
 }
 
 static void
 ensure_server (BackstayApplication *self)
 {
-  g_autofree char *directory = NULL;
+  g_autofree char *directory = backstay_local_server_dup_default_directory ();
 
   if (self->server != NULL)
     return;
 
-  directory = backstay_local_server_dup_default_directory ();
-  self->server = backstay_local_server_new (directory);
+  if (self->throw_away)
+    self->server = backstay_local_server_new_throw_away ();
+  else
+    self->server = backstay_local_server_new (directory);
+
   add_script (self, "schema.sql", _ ("Preparing the database…"));
   add_script (self, "sample.sql", _ ("Loading the sample data…"));
 
@@ -119,6 +128,15 @@ show_sample (BackstayApplication *self,
   backstay_window_open (window, self->sample_config, admin, TRUE);
 }
 
+/* For whoever started Backstay in a terminal. */
+static void
+say_where (BackstayDbConfig *config)
+{
+  g_autofree char *command = backstay_db_config_dup_psql_command (config);
+
+  g_print (_ ("The sample data are in a PostgreSQL server of Backstay's own:\n  %s\n"), command);
+}
+
 static void
 server_started_cb (GObject      *object,
                    GAsyncResult *result,
@@ -131,9 +149,16 @@ server_started_cb (GObject      *object,
   self->waiting_windows = g_ptr_array_new_with_free_func (g_object_unref);
   self->sample_config = backstay_local_server_start_finish (BACKSTAY_LOCAL_SERVER (object), result, &error);
 
+  if (self->sample_config != NULL)
+    say_where (self->sample_config);
+
   for (guint i = 0; i < windows->len; i++)
     {
       BackstayWindow *window = g_ptr_array_index (windows, i);
+
+      /* Its user may have thought better of it, or closed it. */
+      if (!backstay_window_get_wants_sample (window))
+        continue;
 
       if (self->sample_config != NULL)
         show_sample (self, window);
@@ -258,6 +283,9 @@ backstay_application_command_line (GApplication            *application,
       return EXIT_FAILURE;
     }
 
+  g_variant_dict_lookup (options, "screenshot", "^&ay", &screenshot);
+  self->throw_away = screenshot != NULL;
+
   if (n_arguments == 2)
     {
       if (!open_uri (self, command_line, arguments[1]))
@@ -272,7 +300,7 @@ backstay_application_command_line (GApplication            *application,
       g_application_activate (application);
     }
 
-  if (g_variant_dict_lookup (options, "screenshot", "^&ay", &screenshot))
+  if (screenshot != NULL)
     backstay_screenshot_take_async (BACKSTAY_WINDOW (gtk_application_get_active_window (GTK_APPLICATION (self))),
                                     screenshot, screenshot_taken_cb, self);
 

@@ -182,6 +182,16 @@ show_menu (BackstayHistoryView *self,
 }
 
 static void
+show_menu_at_focus (BackstayHistoryView *self)
+{
+  GtkWidget      *row = gtk_widget_get_focus_child (GTK_WIDGET (self->list_view));
+  graphene_rect_t bounds;
+
+  if (row != NULL && gtk_widget_compute_bounds (row, GTK_WIDGET (self->list_view), &bounds))
+    show_menu (self, bounds.origin.x + 24, bounds.origin.y + bounds.size.height / 2);
+}
+
+static void
 secondary_pressed_cb (BackstayHistoryView *self,
                       int                  n_press,
                       double               x,
@@ -207,7 +217,7 @@ key_pressed_cb (BackstayHistoryView *self,
   if (keyval != GDK_KEY_Menu && !(keyval == GDK_KEY_F10 && is_shifted))
     return GDK_EVENT_PROPAGATE;
 
-  show_menu (self, 24, 24);
+  show_menu_at_focus (self);
 
   return GDK_EVENT_STOP;
 }

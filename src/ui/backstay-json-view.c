@@ -372,6 +372,16 @@ show_menu (BackstayJsonView *self,
   gtk_popover_popup (self->row_popover);
 }
 
+static void
+show_menu_at_focus (BackstayJsonView *self)
+{
+  GtkWidget      *row = gtk_widget_get_focus_child (GTK_WIDGET (self->list_view));
+  graphene_rect_t bounds;
+
+  if (row != NULL && gtk_widget_compute_bounds (row, GTK_WIDGET (self->list_view), &bounds))
+    show_menu (self, bounds.origin.x + 24, bounds.origin.y + bounds.size.height / 2);
+}
+
 /* The keys of a tree: right opens, left closes or goes up. */
 static gboolean
 key_pressed_cb (BackstayJsonView *self,
@@ -409,7 +419,7 @@ key_pressed_cb (BackstayJsonView *self,
       return GDK_EVENT_STOP;
 
     case GDK_KEY_Menu:
-      show_menu (self, 24, 24);
+      show_menu_at_focus (self);
       return GDK_EVENT_STOP;
 
     default:

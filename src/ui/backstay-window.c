@@ -603,6 +603,19 @@ backstay_window_show_failure (BackstayWindow *self,
 }
 
 /**
+ * backstay_window_get_wants_sample:
+ *
+ * Returns: whether the sample data are what the user wants to see, in a window that is still there
+ */
+gboolean
+backstay_window_get_wants_sample (BackstayWindow *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_WINDOW (self), FALSE);
+
+  return self->stack != NULL && self->is_sample;
+}
+
+/**
  * backstay_window_get_busy:
  *
  * Returns: whether something that will be shown is on its way
