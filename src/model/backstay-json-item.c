@@ -15,6 +15,9 @@
 /* A label cannot show a megabyte in one line. The text page and the clipboard have all of it. */
 #define SHOWN_CHARS 500
 
+/* In bytes of the text. */
+#define LONG_STRING (64 * 1024)
+
 /**
  * BackstayJsonItem:
  *
@@ -271,6 +274,15 @@ backstay_json_item_dup_value (BackstayJsonItem *self)
       return dup_count (self);
 
     case BACKSTAY_JSON_KIND_STRING:
+      lexeme = backstay_json_get_lexeme (self->json, self->node, &length);
+
+      /* Of a long one only the beginning is looked at, with its escapes as they are. */
+      if (length > LONG_STRING)
+        {
+          shown = backstay_display_text_len (lexeme + 1, length - 2, SHOWN_CHARS);
+          return g_strdup_printf ("\"%s", shown);
+        }
+
       string = backstay_json_dup_string (self->json, self->node, &length);
       shown = backstay_display_text_len (string, length, SHOWN_CHARS);
       return g_strdup_printf ("\"%s\"", shown);

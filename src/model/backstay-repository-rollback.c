@@ -56,6 +56,7 @@ static gboolean
 is_passing (const GError *error)
 {
   return g_error_matches (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONNECT) ||
+         g_error_matches (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_LOST) ||
          g_error_matches (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_BUSY) ||
          g_error_matches (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_TIMEOUT) ||
          g_error_matches (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_READ_ONLY);
@@ -76,7 +77,7 @@ resolved_cb (GObject      *object,
 
   if (outcome != NULL)
     g_task_return_pointer (task, outcome, (GDestroyNotify) backstay_rollback_outcome_unref);
-  else if (g_error_matches (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONFLICT))
+  else if (state->job->absent)
     g_task_return_error (task, g_steal_pointer (&error));
   else if (is_passing (error) && state->attempts < RESOLVE_ATTEMPTS)
     resolve_later (g_steal_pointer (&task));

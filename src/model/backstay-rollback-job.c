@@ -18,7 +18,8 @@
 /* The rollback's transaction, in three round trips:
  *
  *  1. begin, sign in, lock, look: which versions are active, and is the target what was shown?
- *  2. turn all active versions off, copy the target forward, look again;
+ *  2. turn all active versions off, copy the target forward, let what was deferred happen, look
+ *     again;
  *  3. commit.
  *
  * Whatever is not as it should be ends it, and the connection then takes the open transaction
@@ -133,9 +134,15 @@ set_conflict (BackstayRollbackRequest *request,
   creator = backstay_version_dup_creator_label (live);
   when = backstay_timestamp_dup_relative (backstay_version_get_created_at (live), now);
 
-  g_set_error (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONFLICT,
-               _ ("The active version of %s changed since you looked: now it is “%s” by %s (%s)."),
-               model_type, name, creator, when);
+  if (active->len > 1)
+    g_set_error (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONFLICT,
+                 _ ("The active version of %s changed since you looked: now %u are active, the "
+                    "newest is “%s” by %s (%s)."),
+                 model_type, active->len, name, creator, when);
+  else
+    g_set_error (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONFLICT,
+                 _ ("The active version of %s changed since you looked: now it is “%s” by %s (%s)."),
+                 model_type, name, creator, when);
 }
 
 static gboolean
@@ -295,6 +302,7 @@ change (BackstayRollbackJob *job,
                       "model_type", model_type,
                       "id", backstay_rollback_request_get_target_id (request),
                       NULL);
+  backstay_batch_add (batch, "rollback-settle", NULL);
   backstay_batch_add (batch, "rollback-check", "model_type", model_type, NULL);
 
   if ((rows = backstay_batch_run (batch, session, error)) == NULL)
@@ -312,7 +320,7 @@ change (BackstayRollbackJob *job,
   return check_change (job, look,
                        g_ptr_array_index (rows, n),
                        g_ptr_array_index (rows, n + 1),
-                       g_ptr_array_index (rows, n + 2),
+                       g_ptr_array_index (rows, n + 3), /* Settling gives nothing back. */
                        error);
 }
 
@@ -349,15 +357,32 @@ backstay_rollback_job_run (BackstayDbSession *session,
   return TRUE;
 }
 
+/* A user who is no admin any more sees no version, whether it is there or not. */
+static gboolean
+check_absence (BackstayRollbackJob *job,
+               BackstayDbRows      *role,
+               GError             **error)
+{
+  if (role != NULL && !check_role (role, error))
+    return FALSE;
+
+  job->absent = TRUE;
+  g_set_error_literal (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_LOST,
+                       _ ("The connection broke during the last step. The server was asked "
+                          "again: the change did not take effect."));
+
+  return FALSE;
+}
+
 /**
  * backstay_rollback_job_run_resolve: (skip)
  *
  * Finds out what became of a commit whose answer was lost; a #BackstayDbJobFunc with a
- * #BackstayRollbackJob that was run. Once the lock is there the old transaction is over, and the new version's
- * own uuid tells. A transaction's number would not: after a failover it can be somebody else's.
+ * #BackstayRollbackJob that was run. Once the lock is there the old transaction is over, and the
+ * new version's own uuid tells. A transaction's number would not: after a failover it can be somebody else's.
  *
- * Returns: whether the new version is there; the error for one that is not is
- *   %BACKSTAY_DB_ERROR_LOST
+ * Returns: whether the new version is there. Where it is known not to be, the error is
+ *   %BACKSTAY_DB_ERROR_LOST and the job's `absent` is set.
  */
 gboolean
 backstay_rollback_job_run_resolve (BackstayDbSession *session,
@@ -366,6 +391,8 @@ backstay_rollback_job_run_resolve (BackstayDbSession *session,
                                    GError           **error)
 {
   BackstayRollbackJob *job = data;
+  gboolean             can_ask = can_ask_for_role (job->access);
+  guint                next = BACKSTAY_TRANSACTION_FIRST + 1; /* The lock gives nothing back. */
   g_autoptr (BackstayBatch) batch = NULL;
   g_autoptr (GPtrArray) rows = NULL;
 
@@ -376,17 +403,14 @@ backstay_rollback_job_run_resolve (BackstayDbSession *session,
   backstay_batch_add (batch, "rollback-resolve",
                       "new_id", backstay_rollback_request_get_new_id (job->request),
                       NULL);
+  if (can_ask)
+    backstay_batch_add (batch, "access-role", NULL);
 
   if ((rows = backstay_transaction_end_read (batch, session, error)) == NULL)
     return FALSE;
 
-  if (backstay_db_rows_get_n_rows (g_ptr_array_index (rows, BACKSTAY_TRANSACTION_FIRST + 1)) == 0)
-    {
-      g_set_error_literal (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_LOST,
-                           _ ("The connection broke during the last step. The server was asked "
-                              "again: the change did not take effect."));
-      return FALSE;
-    }
+  if (backstay_db_rows_get_n_rows (g_ptr_array_index (rows, next)) == 0)
+    return check_absence (job, can_ask ? g_ptr_array_index (rows, next + 1) : NULL, error);
 
   job->outcome->resolved = TRUE;
   *result = backstay_rollback_outcome_ref (job->outcome);

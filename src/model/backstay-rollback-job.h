@@ -15,6 +15,7 @@ typedef struct
   BackstayAccess          *access;  /* Who one is, as it was last found out. */
   BackstayRollbackOutcome *outcome; /* What was done so far; %NULL before it is run. */
   gboolean                 rehearse;
+  gboolean                 absent; /* Whether the server was asked, and knows of no change. */
 } BackstayRollbackJob;
 
 BackstayRollbackJob *backstay_rollback_job_new (BackstayRollbackRequest *request,
