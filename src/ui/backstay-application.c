@@ -149,7 +149,7 @@ server_started_cb (GObject      *object,
   self->waiting_windows = g_ptr_array_new_with_free_func (g_object_unref);
   self->sample_config = backstay_local_server_start_finish (BACKSTAY_LOCAL_SERVER (object), result, &error);
 
-  if (self->sample_config != NULL)
+  if (self->sample_config != NULL && !self->throw_away)
     say_where (self->sample_config);
 
   for (guint i = 0; i < windows->len; i++)

@@ -19,6 +19,7 @@ struct _BackstayWindow
   BackstayRepository      *repository;
   BackstayTypeList        *types;        /* %NULL while there is nothing to see. */
   BackstayRollbackOutcome *last_outcome; /* What can be undone. */
+  AdwToast                *toast;        /* The last one that said so. */
   GCancellable            *cancellable;  /* Non-%NULL while it finds out who one is. */
   gboolean                 is_sample;
 
@@ -34,12 +35,22 @@ struct _BackstayWindow
 };
 
 const char *backstay_window_get_server_label (BackstayWindow *self);
-void        backstay_window_update_actions (BackstayWindow *self);
-void        backstay_window_roll_back_action (GtkWidget  *widget,
-                                              const char *action_name,
-                                              GVariant   *parameter);
-void        backstay_window_undo_action (GtkWidget  *widget,
-                                         const char *action_name,
-                                         GVariant   *parameter);
+gboolean    backstay_window_has_content (BackstayWindow *self);
+void        backstay_window_find_access (BackstayWindow *self);
+void        backstay_window_choose_identity (BackstayWindow   *self,
+                                             BackstayIdentity *identity);
+void        backstay_window_go_to_version (BackstayWindow *self);
+
+/* In backstay-window-actions.c */
+void backstay_window_install_actions (GtkWidgetClass *widget_class);
+void backstay_window_update_actions (BackstayWindow *self);
+
+/* In backstay-window-rollback.c */
+void backstay_window_roll_back_action (GtkWidget  *widget,
+                                       const char *action_name,
+                                       GVariant   *parameter);
+void backstay_window_undo_action (GtkWidget  *widget,
+                                  const char *action_name,
+                                  GVariant   *parameter);
 
 G_END_DECLS

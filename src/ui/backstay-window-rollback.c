@@ -41,6 +41,12 @@ show_toast (BackstayWindow          *self,
   /* A toast's title is markup. */
   escaped = g_markup_escape_text (title, -1);
   toast = adw_toast_new (escaped);
+
+  /* An older toast's button would undo something else than what it says. */
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  g_set_object (&self->toast, toast);
+
   adw_toast_set_timeout (toast, TOAST_SECONDS);
 
   if (outcome->previous != NULL)

@@ -8,7 +8,6 @@
 #include "backstay-window-private.h"
 
 #include "backstay-display-text.h"
-#include "backstay-identity-dialog.h"
 #include "backstay-settings.h"
 #include "backstay-timestamp.h"
 
@@ -40,8 +39,8 @@ backstay_window_get_server_label (BackstayWindow *self)
   return backstay_db_config_get_label (backstay_db_connection_get_config (self->connection));
 }
 
-static gboolean
-has_content (BackstayWindow *self)
+gboolean
+backstay_window_has_content (BackstayWindow *self)
 {
   return self->types != NULL;
 }
@@ -84,8 +83,8 @@ version_selected_cb (BackstayWindow *self)
   backstay_window_update_actions (self);
 }
 
-static void
-version_activated_cb (BackstayWindow *self)
+void
+backstay_window_go_to_version (BackstayWindow *self)
 {
   adw_leaflet_set_visible_child_name (self->inner_leaflet, "version");
 }
@@ -151,12 +150,22 @@ clear_content (BackstayWindow *self)
 }
 
 static void
+forget_outcome (BackstayWindow *self)
+{
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+
+  g_clear_object (&self->toast);
+  g_clear_pointer (&self->last_outcome, backstay_rollback_outcome_unref);
+}
+
+static void
 clear_session (BackstayWindow *self)
 {
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   clear_content (self);
-  g_clear_pointer (&self->last_outcome, backstay_rollback_outcome_unref);
+  forget_outcome (self);
   g_clear_object (&self->repository);
 
   if (self->connection != NULL)
@@ -170,7 +179,7 @@ show_content (BackstayWindow *self,
 {
   backstay_sidebar_set_access (self->sidebar, access, backstay_window_get_server_label (self));
 
-  if (!has_content (self))
+  if (!backstay_window_has_content (self))
     {
       self->types = backstay_type_list_new (self->repository);
       g_signal_connect_object (self->types, "notify::loading", G_CALLBACK (types_loaded_cb), self,
@@ -196,6 +205,28 @@ show_refusal (BackstayWindow *self,
 }
 
 static void
+show_no_access (BackstayWindow *self,
+                const GError   *error)
+{
+  g_autofree char *escaped = NULL;
+
+  if (!backstay_window_has_content (self))
+    {
+      backstay_window_show_failure (self, _ ("No Connection"), error->message);
+    }
+  else if (self->is_sample && g_error_matches (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONNECT))
+    {
+      /* The server itself is gone. Whoever owns it knows how to start it. */
+      backstay_window_open_sample (self);
+    }
+  else
+    {
+      escaped = g_markup_escape_text (error->message, -1);
+      adw_toast_overlay_add_toast (self->toast_overlay, adw_toast_new (escaped));
+    }
+}
+
+static void
 access_cb (GObject      *object,
            GAsyncResult *result,
            gpointer      user_data)
@@ -212,17 +243,9 @@ access_cb (GObject      *object,
 
   g_clear_object (&self->cancellable);
 
-  if (access == NULL && !has_content (self))
-    {
-      backstay_window_show_failure (self, _ ("No Connection"), error->message);
-      return;
-    }
-
   if (access == NULL)
     {
-      g_autofree char *escaped = g_markup_escape_text (error->message, -1);
-
-      adw_toast_overlay_add_toast (self->toast_overlay, adw_toast_new (escaped));
+      show_no_access (self, error);
       return;
     }
 
@@ -239,8 +262,8 @@ access_cb (GObject      *object,
     gtk_widget_activate_action (GTK_WIDGET (self), "win.sign-in", NULL);
 }
 
-static void
-find_access (BackstayWindow *self)
+void
+backstay_window_find_access (BackstayWindow *self)
 {
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -254,17 +277,17 @@ sign_in (BackstayWindow   *self,
          BackstayIdentity *identity)
 {
   clear_content (self);
-  g_clear_pointer (&self->last_outcome, backstay_rollback_outcome_unref);
+  forget_outcome (self);
   g_clear_object (&self->repository);
   self->repository = backstay_repository_new (self->connection, identity);
 
   backstay_window_show_progress (self, _ ("Signing in…"));
-  find_access (self);
+  backstay_window_find_access (self);
 }
 
-static void
-identity_chosen_cb (BackstayWindow   *self,
-                    BackstayIdentity *identity)
+void
+backstay_window_choose_identity (BackstayWindow   *self,
+                                 BackstayIdentity *identity)
 {
   if (!self->is_sample)
     backstay_settings_save_identity (backstay_window_get_server_label (self),
@@ -278,129 +301,6 @@ config_chosen_cb (BackstayWindow   *self,
                   BackstayDbConfig *config)
 {
   backstay_window_open (self, config, NULL, FALSE);
-}
-
-/* Actions */
-
-static void
-sign_in_action (GtkWidget  *widget,
-                const char *action_name,
-                GVariant   *parameter)
-{
-  BackstayWindow         *self = BACKSTAY_WINDOW (widget);
-  BackstayIdentityDialog *dialog = backstay_identity_dialog_new (GTK_WINDOW (self), self->repository);
-
-  g_signal_connect_object (dialog, "identity-chosen", G_CALLBACK (identity_chosen_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-disconnect_action (GtkWidget  *widget,
-                   const char *action_name,
-                   GVariant   *parameter)
-{
-  backstay_window_show_connect (BACKSTAY_WINDOW (widget));
-}
-
-static void
-open_sample_action (GtkWidget  *widget,
-                    const char *action_name,
-                    GVariant   *parameter)
-{
-  backstay_window_open_sample (BACKSTAY_WINDOW (widget));
-}
-
-static void
-reload_action (GtkWidget  *widget,
-               const char *action_name,
-               GVariant   *parameter)
-{
-  BackstayWindow *self = BACKSTAY_WINDOW (widget);
-
-  /* The sample's server may have ended; whoever owns it knows how to start it. */
-  if (self->is_sample &&
-      (self->connection == NULL ||
-       backstay_db_connection_get_state (self->connection) == BACKSTAY_DB_STATE_LOST))
-    {
-      backstay_window_open_sample (self);
-      return;
-    }
-
-  if (self->repository == NULL)
-    return;
-
-  if (!has_content (self))
-    backstay_window_show_progress (self, _ ("Connecting…"));
-
-  find_access (self);
-}
-
-static void
-back_action (GtkWidget  *widget,
-             const char *action_name,
-             GVariant   *parameter)
-{
-  BackstayWindow *self = BACKSTAY_WINDOW (widget);
-
-  if (adw_leaflet_get_folded (self->inner_leaflet) &&
-      g_strcmp0 (adw_leaflet_get_visible_child_name (self->inner_leaflet), "version") == 0)
-    adw_leaflet_set_visible_child_name (self->inner_leaflet, "history");
-  else if (adw_leaflet_get_folded (self->outer_leaflet))
-    adw_leaflet_set_visible_child_name (self->outer_leaflet, "types");
-}
-
-static void
-search_action (GtkWidget  *widget,
-               const char *action_name,
-               GVariant   *parameter)
-{
-  BackstayWindow *self = BACKSTAY_WINDOW (widget);
-
-  version_activated_cb (self);
-  backstay_version_view_open_search (self->version_view);
-}
-
-static void
-go_to_live_action (GtkWidget  *widget,
-                   const char *action_name,
-                   GVariant   *parameter)
-{
-  BackstayWindow    *self = BACKSTAY_WINDOW (widget);
-  BackstayModelType *type = backstay_sidebar_get_selected (self->sidebar);
-  BackstayVersion   *live = backstay_model_type_get_live (type);
-
-  /* A live version that is far down is shown without its place in the list. */
-  if (!backstay_history_view_select (self->history_view, backstay_version_get_id (live)))
-    backstay_version_view_show (self->version_view, self->repository, live);
-
-  version_activated_cb (self);
-}
-
-void
-backstay_window_update_actions (BackstayWindow *self)
-{
-  GtkWidget         *widget = GTK_WIDGET (self);
-  BackstayAccess    *access = NULL;
-  BackstayModelType *type = backstay_sidebar_get_selected (self->sidebar);
-  BackstayVersion   *version = backstay_version_view_get_version (self->version_view);
-  gboolean           is_live_alone;
-  gboolean           can_write;
-
-  if (self->repository != NULL)
-    access = backstay_repository_get_access (self->repository);
-
-  is_live_alone = version != NULL && type != NULL &&
-                  backstay_version_get_active (version) &&
-                  backstay_model_type_get_n_active (type) == 1;
-  can_write = access != NULL && has_content (self) && backstay_access_can_write (access);
-
-  gtk_widget_action_set_enabled (widget, "win.roll-back", can_write && version != NULL && !is_live_alone);
-  gtk_widget_action_set_enabled (widget, "win.undo", can_write && self->last_outcome != NULL);
-  gtk_widget_action_set_enabled (widget, "win.search", version != NULL);
-  gtk_widget_action_set_enabled (widget, "win.sign-in", access != NULL && access->may_sign_in);
-  gtk_widget_action_set_enabled (widget, "win.go-to-live",
-                                 type != NULL && backstay_model_type_get_live (type) != NULL);
 }
 
 static gboolean
@@ -463,17 +363,9 @@ backstay_window_class_init (BackstayWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, type_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, type_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, version_selected_cb);
-  gtk_widget_class_bind_template_callback (widget_class, version_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, backstay_window_go_to_version);
 
-  gtk_widget_class_install_action (widget_class, "win.sign-in", NULL, sign_in_action);
-  gtk_widget_class_install_action (widget_class, "win.disconnect", NULL, disconnect_action);
-  gtk_widget_class_install_action (widget_class, "win.open-sample", NULL, open_sample_action);
-  gtk_widget_class_install_action (widget_class, "win.reload", NULL, reload_action);
-  gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
-  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
-  gtk_widget_class_install_action (widget_class, "win.go-to-live", NULL, go_to_live_action);
-  gtk_widget_class_install_action (widget_class, "win.roll-back", NULL, backstay_window_roll_back_action);
-  gtk_widget_class_install_action (widget_class, "win.undo", NULL, backstay_window_undo_action);
+  backstay_window_install_actions (widget_class);
 }
 
 static void
@@ -531,7 +423,7 @@ backstay_window_open (BackstayWindow   *self,
 
   text = g_strdup_printf (_ ("Connecting to %s…"), backstay_window_get_server_label (self));
   backstay_window_show_progress (self, text);
-  find_access (self);
+  backstay_window_find_access (self);
 }
 
 /**
@@ -628,7 +520,7 @@ backstay_window_get_busy (BackstayWindow *self)
   if (self->cancellable != NULL)
     return TRUE;
 
-  if (!has_content (self))
+  if (!backstay_window_has_content (self))
     return g_strcmp0 (backstay_start_view_get_page (self->start_view), "loading") == 0;
 
   return backstay_type_list_get_loading (self->types) ||
@@ -646,5 +538,5 @@ backstay_window_get_ready (BackstayWindow *self)
 {
   g_return_val_if_fail (BACKSTAY_IS_WINDOW (self), FALSE);
 
-  return has_content (self) && !backstay_window_get_busy (self);
+  return backstay_window_has_content (self) && !backstay_window_get_busy (self);
 }

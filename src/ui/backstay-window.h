@@ -27,6 +27,6 @@ void            backstay_window_show_failure (BackstayWindow *self,
                                               const char     *text);
 gboolean        backstay_window_get_busy (BackstayWindow *self);
 gboolean        backstay_window_get_ready (BackstayWindow *self);
-gboolean backstay_window_get_wants_sample (BackstayWindow *self);
+gboolean        backstay_window_get_wants_sample (BackstayWindow *self);
 
 G_END_DECLS
