@@ -23,6 +23,6 @@ gboolean           backstay_db_config_get_has_password (BackstayDbConfig *self);
 const char *const *backstay_db_config_get_keywords (BackstayDbConfig *self);
 const char *const *backstay_db_config_get_values (BackstayDbConfig *self);
 gboolean           backstay_db_config_environment_is_set (void);
-char *backstay_db_config_dup_psql_command (BackstayDbConfig *self) G_GNUC_WARN_UNUSED_RESULT;
+char              *backstay_db_config_dup_psql_command (BackstayDbConfig *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

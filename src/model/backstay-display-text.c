@@ -14,30 +14,45 @@
  * same. These characters are shown by their code instead. What is copied and what is sent is never
  * this text but the original. */
 
+static const struct
+{
+  gunichar first;
+  gunichar last;
+} treacherous[] = {
+  { 0x0080, 0x009F },   /* Controls. */
+  { 0x00AD, 0x00AD },   /* Soft hyphen. */
+  { 0x034F, 0x034F },   /* Combining grapheme joiner. */
+  { 0x061C, 0x061C },   /* Arabic letter mark. */
+  { 0x115F, 0x1160 },   /* Hangul fillers. */
+  { 0x17B4, 0x17B5 },   /* Khmer vowels without a shape. */
+  { 0x180B, 0x180E },   /* Mongolian selectors and vowel separator. */
+  { 0x200B, 0x200B },   /* Zero-width space. */
+  { 0x200E, 0x200F },   /* Marks of direction. */
+  { 0x2028, 0x202E },   /* Separators of lines; embeddings and overrides of direction. */
+  { 0x2060, 0x206F },   /* Word joiner, invisible operators, isolates, deprecated controls. */
+  { 0x3164, 0x3164 },   /* Hangul filler. */
+  { 0xFEFF, 0xFEFF },   /* Zero-width no-break space. */
+  { 0xFFA0, 0xFFA0 },   /* Halfwidth Hangul filler. */
+  { 0xFFF9, 0xFFFB },   /* Interlinear annotation. */
+  { 0x1BCA0, 0x1BCA3 }, /* Shorthand controls. */
+  { 0x1D173, 0x1D17A }, /* Musical controls. */
+  { 0xE0000, 0xE007F }, /* Tags. */
+};
+
+/* The joiners U+200C and U+200D stay: scripts and emoji need them. */
 static gboolean
 is_treacherous (gunichar c)
 {
-  switch (c)
-    {
-    case 0x00AD: /* Soft hyphen. */
-    case 0x061C: /* Arabic letter mark. */
-    case 0x180E: /* Mongolian vowel separator. */
-    case 0x200B: /* Zero-width space. */
-    case 0x200E: /* Left-to-right mark. */
-    case 0x200F: /* Right-to-left mark. */
-    case 0x2028: /* Line separator. */
-    case 0x2029: /* Paragraph separator. */
-    case 0x2060: /* Word joiner. */
-    case 0xFEFF: /* Zero-width no-break space. */
-      return TRUE;
+  if (c < 0x80)
+    return c < 0x20 || c == 0x7F;
 
-    default:
-      return (c < 0x20 && c != '\n' && c != '\t') ||
-             (c >= 0x7F && c < 0xA0) ||
-             (c >= 0x202A && c <= 0x202E) || /* Embeddings and overrides. */
-             (c >= 0x2066 && c <= 0x2069) || /* Isolates. */
-             (c >= 0xE0000 && c <= 0xE007F); /* Tags. */
+  for (guint i = 0; i < G_N_ELEMENTS (treacherous) && c >= treacherous[i].first; i++)
+    {
+      if (c <= treacherous[i].last)
+        return TRUE;
     }
+
+  return FALSE;
 }
 
 static void

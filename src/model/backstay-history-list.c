@@ -262,10 +262,18 @@ backstay_history_list_get_model_type (BackstayHistoryList *self)
 void
 backstay_history_list_load_more (BackstayHistoryList *self)
 {
+  gboolean again;
+
   g_return_if_fail (BACKSTAY_IS_HISTORY_LIST (self));
 
-  if (self->cancellable == NULL && !self->at_end)
-    load_page (self, FALSE);
+  if (self->cancellable != NULL)
+    return;
+
+  /* The page that failed may have been the first one, loaded again. */
+  again = self->error != NULL && self->reloading;
+
+  if (again || !self->at_end)
+    load_page (self, again);
 }
 
 /**

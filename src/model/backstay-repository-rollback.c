@@ -80,7 +80,7 @@ resolved_cb (GObject      *object,
   else if (state->job->absent)
     g_task_return_error (task, g_steal_pointer (&error));
   else if (is_passing (error) && state->attempts < RESOLVE_ATTEMPTS)
-    resolve_later (g_steal_pointer (&task));
+    resolve_later (task);
   else
     return_unknown (task);
 }
@@ -105,17 +105,14 @@ resolve_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Takes the task. Each attempt waits twice as long as the one before. */
+/* Each attempt waits twice as long as the one before. */
 static void
 resolve_later (GTask *task)
 {
   RollBack *state = g_task_get_task_data (task);
+  g_autoptr (GSource) source = g_timeout_source_new (RESOLVE_DELAY_MSEC << state->attempts++);
 
-  g_timeout_add_full (G_PRIORITY_DEFAULT,
-                      RESOLVE_DELAY_MSEC << state->attempts++,
-                      resolve_cb,
-                      task,
-                      g_object_unref);
+  g_task_attach_source (task, source, resolve_cb);
 }
 
 static void
@@ -133,7 +130,7 @@ rolled_back_cb (GObject      *object,
   if (outcome != NULL)
     g_task_return_pointer (task, outcome, (GDestroyNotify) backstay_rollback_outcome_unref);
   else if (g_error_matches (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_UNKNOWN))
-    resolve_later (g_steal_pointer (&task));
+    resolve_later (task);
   else
     g_task_return_error (task, g_steal_pointer (&error));
 }

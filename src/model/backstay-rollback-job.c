@@ -379,7 +379,8 @@ check_absence (BackstayRollbackJob *job,
  *
  * Finds out what became of a commit whose answer was lost; a #BackstayDbJobFunc with a
  * #BackstayRollbackJob that was run. Once the lock is there the old transaction is over, and the
- * new version's own uuid tells. A transaction's number would not: after a failover it can be somebody else's.
+ * new version's own uuid tells. A transaction's number would not: after a failover it can be
+ * somebody else's.
  *
  * Returns: whether the new version is there. Where it is known not to be, the error is
  *   %BACKSTAY_DB_ERROR_LOST and the job's `absent` is set.

@@ -44,7 +44,7 @@ backstay_text_lines_get_item (GListModel *model,
   gsize              start;
   gsize              end;
 
-  if (position + 1 >= self->starts->len)
+  if (position >= self->starts->len - 1)
     return NULL;
 
   start = g_array_index (self->starts, gsize, position);

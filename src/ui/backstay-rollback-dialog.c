@@ -73,7 +73,7 @@ update_actions (BackstayRollbackDialog *self)
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "rollback.run", is_ready && reason[0] != '\0');
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "rollback.rehearse", is_ready);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->reason_row), !is_busy);
+  gtk_editable_set_editable (self->reason_row, !is_busy);
   gtk_spinner_set_spinning (self->spinner, is_busy || self->load_cancellable != NULL);
 }
 

@@ -58,11 +58,19 @@ show_toast (BackstayWindow          *self,
   adw_toast_overlay_add_toast (self->toast_overlay, toast);
 }
 
-/* Shows what the database says now. */
+/* Shows what the database says now. Who looks at another model type meanwhile goes on doing so. */
 static void
 take_outcome (BackstayWindow          *self,
               BackstayRollbackOutcome *outcome)
 {
+  BackstayModelType *type = backstay_sidebar_get_selected (self->sidebar);
+  const char        *select_id = NULL;
+
+  if (type != NULL &&
+      g_str_equal (backstay_model_type_get_name (type),
+                   backstay_rollback_request_get_model_type (outcome->request)))
+    select_id = backstay_rollback_request_get_new_id (outcome->request);
+
   g_clear_pointer (&self->last_outcome, backstay_rollback_outcome_unref);
   if (outcome->previous != NULL)
     self->last_outcome = backstay_rollback_outcome_ref (outcome);
@@ -70,8 +78,7 @@ take_outcome (BackstayWindow          *self,
   if (self->types != NULL)
     {
       backstay_type_list_reload (self->types);
-      backstay_history_view_reload (self->history_view,
-                                    backstay_rollback_request_get_new_id (outcome->request));
+      backstay_history_view_reload (self->history_view, select_id);
     }
 
   backstay_window_update_actions (self);

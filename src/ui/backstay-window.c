@@ -87,6 +87,7 @@ void
 backstay_window_go_to_version (BackstayWindow *self)
 {
   adw_leaflet_set_visible_child_name (self->inner_leaflet, "version");
+  adw_leaflet_set_visible_child_name (self->outer_leaflet, "type");
 }
 
 /* Where something changed last is where one most likely wants to look first. */
@@ -204,6 +205,15 @@ show_refusal (BackstayWindow *self,
   gtk_stack_set_visible_child_name (self->stack, "start");
 }
 
+static gboolean
+is_connection_error (const GError *error)
+{
+  return g_error_matches (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONNECT) ||
+         g_error_matches (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_AUTH) ||
+         g_error_matches (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_LOST) ||
+         g_error_matches (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_TIMEOUT);
+}
+
 static void
 show_no_access (BackstayWindow *self,
                 const GError   *error)
@@ -212,7 +222,10 @@ show_no_access (BackstayWindow *self,
 
   if (!backstay_window_has_content (self))
     {
-      backstay_window_show_failure (self, _ ("No Connection"), error->message);
+      backstay_window_show_failure (self,
+                                    is_connection_error (error) ? _ ("No Connection")
+                                                                : _ ("The Server Refused"),
+                                    error->message);
     }
   else if (self->is_sample && g_error_matches (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONNECT))
     {

@@ -264,6 +264,36 @@ test_hang_until_cancelled (void)
   hang (TRUE);
 }
 
+/* The server's main process takes no requests to cancel, nor new connections. */
+static void
+test_postmaster_hangs (void)
+{
+  SupportSql *sql = support_server_get_sql ();
+  g_autoptr (BackstayDbConnection) connection = connect_to_server ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *result = NULL;
+  int           pid = support_job_get_pid (connection);
+  int           postmaster;
+
+  postmaster = (int) support_sql_query_int (
+    sql, "SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)");
+  support_job_start (connection, SLEEP, FOREVER_MSEC, cancellable, &result);
+  wait_until_active (pid);
+
+  g_assert_cmpint (kill (postmaster, SIGSTOP), ==, 0);
+  g_cancellable_cancel (cancellable);
+  assert_cancelled (&result);
+
+  support_job_start (connection, "SELECT 1", 200, NULL, &result);
+  g_assert_null (support_job_finish (&result, &error));
+  g_assert_error (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONNECT);
+
+  g_assert_cmpint (kill (postmaster, SIGCONT), ==, 0);
+  support_job_assert_works (connection);
+  support_sql_run (sql, "SELECT pg_terminate_backend(%d)", pid);
+}
+
 static gboolean
 cancel_cb (gpointer user_data)
 {
@@ -292,7 +322,8 @@ test_cancel_hits_nobody_else (void)
 
       support_job_start (connection, sql, FOREVER_MSEC, cancellable, &first);
       support_job_start (connection, "SELECT pg_sleep(0.001)", FOREVER_MSEC, NULL, &second);
-      g_timeout_add_full (G_PRIORITY_HIGH, i % 2, cancel_cb, g_object_ref (cancellable), g_object_unref);
+      g_timeout_add_full (G_PRIORITY_HIGH, i % 2, cancel_cb, g_object_ref (cancellable),
+                          g_object_unref);
 
       first_text = support_job_finish (&first, NULL);
       second_text = support_job_finish (&second, &error);
@@ -394,6 +425,7 @@ main (int   argc,
   g_test_add_func ("/db-cancel/running-deadline", test_deadline_running);
   g_test_add_func ("/db-cancel/hang-until-deadline", test_hang_until_deadline);
   g_test_add_func ("/db-cancel/hang-until-cancelled", test_hang_until_cancelled);
+  g_test_add_func ("/db-cancel/postmaster-hangs", test_postmaster_hangs);
   g_test_add_func ("/db-cancel/hits-nobody-else", test_cancel_hits_nobody_else);
   g_test_add_func ("/db-cancel/dropped-with-jobs", test_dropped_with_jobs);
   g_test_add_func ("/db-cancel/nothing-leaks", test_nothing_leaks);

@@ -181,7 +181,8 @@ test_cancelled_during_commit (void)
   g_autofree char *done = NULL;
 
   support_proxy_arm_call (proxy, ROUND_TRIP_COMMIT, cancel, cancellable);
-  start_write (connection, "INSERT INTO written VALUES (1)", SUPPORT_JOB_MSEC, cancellable, &result);
+  start_write (connection, "INSERT INTO written VALUES (1)", SUPPORT_JOB_MSEC, cancellable,
+               &result);
   done = support_job_finish (&result, &error);
   g_assert_no_error (error);
   g_assert_true (g_cancellable_is_cancelled (cancellable));
@@ -199,7 +200,8 @@ test_cancelled_before_commit (void)
   g_autoptr (GError) error = NULL;
 
   support_proxy_arm_call (proxy, ROUND_TRIP_WRITE, cancel, cancellable);
-  start_write (connection, "INSERT INTO written VALUES (1)", SUPPORT_JOB_MSEC, cancellable, &result);
+  start_write (connection, "INSERT INTO written VALUES (1)", SUPPORT_JOB_MSEC, cancellable,
+               &result);
   g_assert_null (support_job_finish (&result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
@@ -211,12 +213,15 @@ test_cancelled_before_commit (void)
 static void
 test_refused_commit (void)
 {
-  g_autoptr (BackstayDbConnection) connection = backstay_db_connection_new (support_server_get_config ());
+  g_autoptr (BackstayDbConnection) connection =
+    backstay_db_connection_new (support_server_get_config ());
   GAsyncResult *result = NULL;
   g_autoptr (GError) error = NULL;
 
-  support_sql_run (support_server_get_sql (), "CREATE TABLE checked_late (n int UNIQUE DEFERRABLE INITIALLY DEFERRED)");
-  start_write (connection, "INSERT INTO checked_late VALUES (1), (1)", SUPPORT_JOB_MSEC, NULL, &result);
+  support_sql_run (support_server_get_sql (),
+                   "CREATE TABLE checked_late (n int UNIQUE DEFERRABLE INITIALLY DEFERRED)");
+  start_write (connection, "INSERT INTO checked_late VALUES (1), (1)", SUPPORT_JOB_MSEC, NULL,
+               &result);
   g_assert_null (support_job_finish (&result, &error));
   g_assert_error (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_SQL);
   g_assert_cmpstr (backstay_db_error_get_sqlstate (error), ==, "23505");
@@ -245,7 +250,8 @@ commit_failed_job (BackstayDbSession *session,
 static void
 test_commit_of_failed (void)
 {
-  g_autoptr (BackstayDbConnection) connection = backstay_db_connection_new (support_server_get_config ());
+  g_autoptr (BackstayDbConnection) connection =
+    backstay_db_connection_new (support_server_get_config ());
   g_autoptr (GError) error = NULL;
 
   g_assert_null (support_job_run (connection, commit_failed_job, NULL, &error));

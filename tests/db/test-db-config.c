@@ -31,9 +31,9 @@ test_uri (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (BackstayDbConfig) config = NULL;
 
-  config = backstay_db_config_new_from_uri (
-    "postgresql://al%40ice:s%2Fcret@db.example.org:6543/models?sslmode=verify-full&keepalives_idle=7",
-    &error);
+  config = backstay_db_config_new_from_uri ("postgresql://al%40ice:s%2Fcret@db.example.org:6543/"
+                                            "models?sslmode=verify-full&keepalives_idle=7",
+                                            &error);
   g_assert_no_error (error);
 
   g_assert_cmpstr (backstay_db_config_get_label (config), ==, "models on db.example.org");
@@ -136,6 +136,26 @@ test_password_stays_secret (void)
 }
 
 static void
+test_psql_command (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BackstayDbConfig) config = NULL;
+  g_autoptr (BackstayDbConfig) empty = backstay_db_config_new_from_environment ();
+  g_autofree char *command = NULL;
+  g_autofree char *short_command = NULL;
+
+  config = backstay_db_config_new_from_uri (
+    "host=db.example.org port=5433 user='it\\'s; rm -rf /' password=hunter2 dbname='a $b'", &error);
+  g_assert_no_error (error);
+  command = backstay_db_config_dup_psql_command (config);
+  g_assert_cmpstr (command, ==,
+                   "psql -h 'db.example.org' -p '5433' -U 'it'\\''s; rm -rf /' -d 'a $b'");
+
+  short_command = backstay_db_config_dup_psql_command (empty);
+  g_assert_cmpstr (short_command, ==, "psql");
+}
+
+static void
 test_environment (void)
 {
   g_autoptr (BackstayDbConfig) config = NULL;
@@ -209,7 +229,8 @@ int
 main (int   argc,
       char *argv[])
 {
-  static const char *const variables[] = { "PGHOST", "PGHOSTADDR", "PGSERVICE", "PGDATABASE", "PGPORT" };
+  static const char *const variables[] = { "PGHOST", "PGHOSTADDR", "PGSERVICE", "PGDATABASE",
+                                           "PGPORT" };
 
   for (guint i = 0; i < G_N_ELEMENTS (variables); i++)
     g_unsetenv (variables[i]);
@@ -220,6 +241,7 @@ main (int   argc,
   g_test_add_func ("/db-config/environment", test_environment);
   g_test_add_func ("/db-config/uri", test_uri);
   g_test_add_func ("/db-config/accepted", test_accepted);
+  g_test_add_func ("/db-config/psql-command", test_psql_command);
   g_test_add_func ("/db-config/password-stays-secret", test_password_stays_secret);
   g_test_add_func ("/db-error/sqlstates", test_sqlstates);
   g_test_add_func ("/db-error/sqlstate-is-kept", test_sqlstate_is_kept);

@@ -211,7 +211,8 @@ test_meanings (void)
                        BACKSTAY_DB_ERROR_READ_ONLY, "25006");
   assert_script_fails (connection, "BEGIN; SET LOCAL lock_timeout = '20ms'; LOCK TABLE held",
                        BACKSTAY_DB_ERROR_BUSY, "55P03");
-  assert_script_fails (connection, "BEGIN; SET LOCAL statement_timeout = '20ms'; SELECT pg_sleep(60)",
+  assert_script_fails (connection,
+                       "BEGIN; SET LOCAL statement_timeout = '20ms'; SELECT pg_sleep(60)",
                        BACKSTAY_DB_ERROR_TIMEOUT, "57014");
 
   support_sql_run (other, "ROLLBACK");
@@ -363,14 +364,16 @@ test_login_refused (void)
   g_autofree char *right_uri = NULL;
   g_autoptr (BackstayDbConfig) stranger = support_server_dup_config_for ("stranger", "backstay");
   g_autoptr (BackstayDbConfig) no_database = support_server_dup_config_for ("backstay", "nowhere");
-  g_autoptr (BackstayDbConfig) no_password = support_server_dup_config_for ("locked_out", "backstay");
+  g_autoptr (BackstayDbConfig) no_password =
+    support_server_dup_config_for ("locked_out", "backstay");
   g_autoptr (BackstayDbConfig) wrong = NULL;
   g_autoptr (BackstayDbConfig) right = NULL;
   g_autoptr (BackstayDbConnection) connection = NULL;
 
   support_sql_run (sql, "CREATE ROLE locked_out LOGIN PASSWORD 'right'");
-  support_sql_run (sql, "COPY (VALUES ('local all locked_out scram-sha-256'), ('local all all trust'))"
-                        " TO '%s'",
+  support_sql_run (sql,
+                   "COPY (VALUES ('local all locked_out scram-sha-256'), ('local all all trust'))"
+                   " TO '%s'",
                    hba);
   support_sql_run (sql, "SELECT pg_reload_conf()");
   support_sql_wait (sql, "SELECT count(*) = 2 FROM pg_hba_file_rules");

@@ -97,7 +97,8 @@ test_no_uuid (void)
   g_autoptr (BackstayRepository) repository = NULL;
   g_autoptr (GError) error = NULL;
 
-  repository = support_repository_new (support_server_get_config (), "x\", \"sub\": \"" SUPPORT_ALICE);
+  repository =
+    support_repository_new (support_server_get_config (), "x\", \"sub\": \"" SUPPORT_ALICE);
   g_assert_null (support_repository_find_access (repository, &error));
   g_assert_error (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_SQL);
   g_assert_null (backstay_repository_get_access (repository));
@@ -158,7 +159,8 @@ test_recommended_login (void)
   g_autoptr (BackstayAccess) as_alice = NULL;
   g_autoptr (BackstayAccess) as_itself = NULL;
 
-  support_sql_run (sql, "CREATE ROLE alice_login LOGIN NOINHERIT; GRANT authenticated TO alice_login");
+  support_sql_run (sql,
+                   "CREATE ROLE alice_login LOGIN NOINHERIT; GRANT authenticated TO alice_login");
 
   as_alice = find_access_of_login ("alice_login", SUPPORT_ALICE);
   g_assert_cmpint (as_alice->kind, ==, BACKSTAY_ACCESS_ADMIN);
@@ -175,7 +177,8 @@ test_no_identity (void)
 {
   g_autoptr (BackstayAccess) access = NULL;
 
-  support_sql_run (support_server_get_sql (), "CREATE ROLE nobody_login LOGIN IN ROLE authenticated");
+  support_sql_run (support_server_get_sql (),
+                   "CREATE ROLE nobody_login LOGIN IN ROLE authenticated");
   access = find_access_of_login ("nobody_login", NULL);
   g_assert_cmpint (access->kind, ==, BACKSTAY_ACCESS_NO_IDENTITY);
   g_assert_false (backstay_access_can_browse (access));
@@ -274,7 +277,8 @@ test_profiles (void)
   g_autoptr (BackstayRepository) alice = support_repository_new_alice ();
   g_autoptr (GPtrArray) all = support_repository_list_profiles (alice, "");
   g_autoptr (GPtrArray) by_name = support_repository_list_profiles (alice, "AL");
-  g_autoptr (GPtrArray) by_id = support_repository_list_profiles (alice, "00000000-0000-4000-8000-0000000000D4");
+  g_autoptr (GPtrArray) by_id =
+    support_repository_list_profiles (alice, "00000000-0000-4000-8000-0000000000D4");
   g_autoptr (GPtrArray) wildcard = support_repository_list_profiles (alice, "%");
   g_autoptr (GPtrArray) quote = support_repository_list_profiles (alice, "' OR true --");
 

@@ -31,12 +31,29 @@ static const char fill_sql[] =
   "       '" SUPPORT_ALICE "', timestamptz '2020-01-01' + n * interval '1 minute'"
   "  FROM generate_series(1, " N_VERSIONS ") n";
 
-/* A query with its variables, by name and value. */
+/* A query, with what is special about its variables. */
 typedef struct
 {
   const char *name;
-  const char *variables[11];
+  const char *id; /* Of a version in the middle of its type's history. */
+  const char *before_created_at;
+  const char *before_id;
+  const char *nulls;
 } Query;
+
+/* The variables that are the same everywhere. */
+static const struct
+{
+  const char *name;
+  const char *value;
+} variables[] = {
+  { "model_type", "type 2" },
+  { "limit", "256" },
+  { "new_id", NEW_ID },
+  { "created_by", SUPPORT_ALICE },
+  { "notes", "it's" },
+  { "search", "al" },
+};
 
 static char *
 load_sql (const char *name)
@@ -52,15 +69,24 @@ load_sql (const char *name)
 
 static const char *
 find_value (const Query *query,
-            const char  *variable)
+            const char  *name)
 {
-  for (guint i = 0; query->variables[i] != NULL; i += 2)
+  if (strcmp (name, "id") == 0)
+    return query->id;
+  if (strcmp (name, "before_created_at") == 0)
+    return query->before_created_at;
+  if (strcmp (name, "before_id") == 0)
+    return query->before_id;
+  if (strcmp (name, "nulls") == 0)
+    return query->nulls;
+
+  for (guint i = 0; i < G_N_ELEMENTS (variables); i++)
     {
-      if (strcmp (query->variables[i], variable) == 0)
-        return query->variables[i + 1];
+      if (strcmp (variables[i].name, name) == 0)
+        return variables[i].value;
     }
 
-  g_error ("No value for %s in %s", variable, query->name);
+  g_error ("No value for %s in %s", name, query->name);
 }
 
 static char *
@@ -142,7 +168,8 @@ scans_table (const char *plan)
 static void
 assert_uses_indexes (const Query *query)
 {
-  g_autoptr (BackstayDbConnection) connection = backstay_db_connection_new (support_server_get_config ());
+  g_autoptr (BackstayDbConnection) connection =
+    backstay_db_connection_new (support_server_get_config ());
   g_autoptr (GError) error = NULL;
   g_autofree char *plan = support_job_run (connection, explain_job, (gpointer) query, &error);
 
@@ -154,35 +181,42 @@ assert_uses_indexes (const Query *query)
 static void
 test_indexes (void)
 {
+  static const char *const names[] = {
+    "list-types",
+    "list-active",
+    "get-live",
+    "get-version",
+    "rollback-active",
+    "rollback-target",
+    "rollback-deactivate",
+    "rollback-insert",
+    "rollback-check",
+    "rollback-resolve",
+  };
+  SupportSql      *sql = support_server_get_sql ();
   g_autofree char *id = NULL;
   g_autofree char *time = NULL;
 
   fill ();
-  id = support_sql_query (support_server_get_sql (), "SELECT %s", MIDDLE_ID);
-  time = support_sql_query (support_server_get_sql (),
-                            "SELECT created_at FROM model_config_history WHERE id = '%s'", id);
+  id = support_sql_query (sql, "SELECT %s", MIDDLE_ID);
+  time = support_sql_query (sql, "SELECT created_at FROM model_config_history WHERE id = '%s'", id);
 
-  {
-    const char *const type = "type 2";
-    const Query       queries[] = {
-            { "list-types", { "limit", "1000" } },
-            { "list-history", { "model_type", type, "limit", "256", "nulls", "false", "before_created_at", "infinity", "before_id", LAST_ID } },
-            { "list-history", { "model_type", type, "limit", "256", "nulls", "false", "before_created_at", time, "before_id", id } },
-            { "list-history", { "model_type", type, "limit", "256", "nulls", "true", "before_created_at", "infinity", "before_id", id } },
-            { "list-active", { NULL } },
-            { "get-live", { "model_type", type } },
-            { "get-version", { "id", id } },
-            { "rollback-active", { "model_type", type } },
-            { "rollback-target", { "model_type", type, "id", id } },
-            { "rollback-deactivate", { "model_type", type } },
-            { "rollback-insert", { "model_type", type, "id", id, "new_id", NEW_ID, "created_by", SUPPORT_ALICE, "notes", "n" } },
-            { "rollback-check", { "model_type", type } },
-            { "rollback-resolve", { "new_id", id } },
-    };
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    assert_uses_indexes (&(Query){ .name = names[i], .id = id });
 
-    for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
-      assert_uses_indexes (&queries[i]);
-  }
+  /* The first page, one in the middle, and one of versions without a time. */
+  assert_uses_indexes (&(Query){ "list-history", NULL, "infinity", LAST_ID, "false" });
+  assert_uses_indexes (&(Query){ "list-history", NULL, time, id, "false" });
+  assert_uses_indexes (&(Query){ "list-history", NULL, "infinity", id, "true" });
+}
+
+static void
+add_variable (GPtrArray  *argv,
+              const char *name,
+              const char *value)
+{
+  g_ptr_array_add (argv, g_strdup ("-v"));
+  g_ptr_array_add (argv, g_strdup_printf ("%s=%s", name, value));
 }
 
 static void
@@ -190,26 +224,41 @@ run_in_psql (const char *psql,
              const char *name,
              const char *folder)
 {
-  g_autofree char  *path = g_strdup_printf ("%s/%s", folder, name);
-  const char *const argv[] = {
-    psql, "--no-psqlrc", "--quiet", "--host", support_server_get_directory (),
-    "--username", "backstay", "--dbname", "backstay",
-    "-v", "ON_ERROR_STOP=1", "-v", "role=none", "-v", "claims=", "-v", "statement_timeout=8s",
-    "-v", "lock_timeout=4s", "-v", "model_type=type 2", "-v", "limit=5", "-v", "nulls=false",
-    "-v", "before_created_at=infinity", "-v", "before_id=" LAST_ID, "-v", "id=" NEW_ID,
-    "-v", "new_id=" NEW_ID, "-v", "created_by=" SUPPORT_ALICE, "-v", "notes=it's", "-v", "search=al",
-    "-c", "BEGIN", "-f", path, "-c", "ROLLBACK", NULL
-  };
+  g_autoptr (GPtrArray) argv = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *output = NULL;
   g_autofree char *messages = NULL;
   g_autoptr (GError) error = NULL;
   int status;
 
-  g_test_message ("%s", name);
-  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL,
+  g_ptr_array_add (argv, g_strdup (psql));
+  g_ptr_array_add (argv, g_strdup_printf ("--host=%s", support_server_get_directory ()));
+  g_ptr_array_add (argv, g_strdup ("--username=backstay"));
+  g_ptr_array_add (argv, g_strdup ("--dbname=backstay"));
+  g_ptr_array_add (argv, g_strdup ("--no-psqlrc"));
+  g_ptr_array_add (argv, g_strdup ("--quiet"));
+
+  for (guint i = 0; i < G_N_ELEMENTS (variables); i++)
+    add_variable (argv, variables[i].name, variables[i].value);
+
+  add_variable (argv, "ON_ERROR_STOP", "1");
+  add_variable (argv, "role", "none");
+  add_variable (argv, "claims", "");
+  add_variable (argv, "statement_timeout", "8s");
+  add_variable (argv, "lock_timeout", "4s");
+  add_variable (argv, "id", NEW_ID);
+  add_variable (argv, "nulls", "false");
+  add_variable (argv, "before_created_at", "infinity");
+  add_variable (argv, "before_id", LAST_ID);
+
+  g_ptr_array_add (argv, g_strdup ("--command=BEGIN"));
+  g_ptr_array_add (argv, g_strdup_printf ("--file=%s/%s", folder, name));
+  g_ptr_array_add (argv, g_strdup ("--command=ROLLBACK"));
+  g_ptr_array_add (argv, NULL);
+
+  g_spawn_sync (NULL, (char **) argv->pdata, NULL, G_SPAWN_DEFAULT, NULL, NULL,
                 &output, &messages, &status, &error);
   g_assert_no_error (error);
-  g_test_message ("%s", messages);
+  g_test_message ("%s: %s", name, messages);
   g_assert_true (g_spawn_check_wait_status (status, NULL));
 }
 
@@ -222,7 +271,8 @@ test_psql (void)
   g_auto (GStrv) names = NULL;
 
   g_assert_nonnull (psql);
-  names = g_resources_enumerate_children (BACKSTAY_RESOURCE_PATH "/queries", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  names = g_resources_enumerate_children (BACKSTAY_RESOURCE_PATH "/queries",
+                                          G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   g_assert_cmpuint (g_strv_length (names), >=, 20);
 
   for (guint i = 0; names[i] != NULL; i++)

@@ -114,7 +114,8 @@ read_pages (BackstayRepository *repository,
 
   for (;;)
     {
-      g_autoptr (GPtrArray) page = support_repository_list_history (repository, model_type, last, limit);
+      g_autoptr (GPtrArray) page =
+        support_repository_list_history (repository, model_type, last, limit);
 
       g_assert_cmpuint (page->len, <=, limit);
 
@@ -191,7 +192,8 @@ test_history_in_other_settings (void)
   ids = read_pages (repository, "odd", 4);
   g_assert_cmpuint (ids->len, ==, 90);
   page = support_repository_list_history (repository, "sdxl", NULL, 1);
-  g_assert_true (g_str_has_suffix (backstay_version_get_created_at (g_ptr_array_index (page, 0)), "+00"));
+  g_assert_true (
+    g_str_has_suffix (backstay_version_get_created_at (g_ptr_array_index (page, 0)), "+00"));
 
   support_server_restore ();
 }
@@ -245,8 +247,9 @@ test_live_and_active (void)
 
   g_assert_cmpuint (wan->len, ==, 2);
   g_assert_cmpstr (backstay_version_get_id (g_ptr_array_index (wan, 0)), ==, expected);
-  g_assert_cmpint (all->len, ==, support_sql_query_int (sql, "SELECT count(*) FROM model_config_history"
-                                                             " WHERE is_active"));
+  g_assert_cmpint (all->len, ==,
+                   support_sql_query_int (sql, "SELECT count(*) FROM model_config_history"
+                                               " WHERE is_active"));
 
   for (guint i = 1; i < all->len; i++)
     g_assert_cmpstr (backstay_version_get_model_type (g_ptr_array_index (all, i - 1)), <=,
@@ -265,7 +268,8 @@ assert_configuration (BackstayRepository *repository,
   gsize            size;
   const char      *data;
 
-  text = support_sql_query (sql, "SELECT config_data FROM model_config_history WHERE id = '%s'", id);
+  text =
+    support_sql_query (sql, "SELECT config_data FROM model_config_history WHERE id = '%s'", id);
   hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
   configuration = support_repository_get_configuration (repository, id, &error);
   g_assert_no_error (error);
@@ -273,7 +277,8 @@ assert_configuration (BackstayRepository *repository,
   data = g_bytes_get_data (backstay_configuration_get_text (configuration), &size);
   g_assert_cmpmem (data, size, text, strlen (text));
   g_assert_cmpstr (backstay_configuration_get_hash (configuration), ==, hash);
-  g_assert_cmpstr (backstay_version_get_id (backstay_configuration_get_version (configuration)), ==, id);
+  g_assert_cmpstr (backstay_version_get_id (backstay_configuration_get_version (configuration)), ==,
+                   id);
 }
 
 static void
@@ -292,8 +297,9 @@ test_configurations (void)
     {
       const char id[] = "00000000-0000-4000-8000-00000000000f";
 
-      support_sql_run (sql, "INSERT INTO model_config_history VALUES ('%s', 'exact', 'n', $x$%s$x$)",
-                       id, lexemes[i]);
+      support_sql_run (sql,
+                       "INSERT INTO model_config_history VALUES ('%s', 'exact', 'n', $x$%s$x$)", id,
+                       lexemes[i]);
       assert_configuration (alice, id);
       support_sql_run (sql, "DELETE FROM model_config_history WHERE id = '%s'", id);
     }
@@ -306,7 +312,8 @@ test_configuration_gone (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) no_uuid = NULL;
 
-  g_assert_null (support_repository_get_configuration (alice, "00000000-0000-4000-8000-00000000dead", &error));
+  g_assert_null (
+    support_repository_get_configuration (alice, "00000000-0000-4000-8000-00000000dead", &error));
   g_assert_error (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONFLICT);
 
   g_assert_null (support_repository_get_configuration (alice, "no uuid", &no_uuid));

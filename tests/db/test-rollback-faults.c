@@ -222,7 +222,8 @@ test_resolve_waits_for_lock (Fixture      *fixture,
   support_proxy_arm_next_call (fixture->proxy, 1, lock_table, other);
   backstay_repository_roll_back_async (fixture->repository, fixture->request, FALSE, NULL,
                                        support_keep_result_cb, &result);
-  support_sql_wait (support_server_get_sql (), "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)");
+  support_sql_wait (support_server_get_sql (),
+                    "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)");
   g_assert_null (result);
   support_sql_run (other, "ROLLBACK");
 
@@ -267,8 +268,8 @@ test_cancelled (Fixture      *fixture,
       g_autoptr (BackstayRollbackOutcome) outcome = NULL;
 
       support_proxy_arm_call (fixture->proxy, round_trip, cancel, cancellable);
-      backstay_repository_roll_back_async (fixture->repository, fixture->request, FALSE, cancellable,
-                                           support_keep_result_cb, &result);
+      backstay_repository_roll_back_async (fixture->repository, fixture->request, FALSE,
+                                           cancellable, support_keep_result_cb, &result);
       support_wait_for_result (&result);
       outcome = backstay_repository_roll_back_finish (fixture->repository, result, &error);
       g_assert_true (support_proxy_has_fired (fixture->proxy));

@@ -83,11 +83,12 @@ test_other_active (Fixture      *fixture,
 {
   g_autofree char *message = NULL;
 
-  support_sql_run (support_server_get_sql (),
-                   "UPDATE model_config_history SET is_active = false WHERE model_type = 'sdxl';"
-                   "INSERT INTO model_config_history"
-                   "       (model_type, config_name, config_data, is_active, created_by, created_at)"
-                   " VALUES ('sdxl', E'Sneaky\\u202e', '{}', true, '" SUPPORT_BOB "', now())");
+  support_sql_run (
+    support_server_get_sql (),
+    "UPDATE model_config_history SET is_active = false WHERE model_type = 'sdxl';"
+    "INSERT INTO model_config_history"
+    "       (model_type, config_name, config_data, is_active, created_by, created_at)"
+    " VALUES ('sdxl', E'Sneaky\\u202e', '{}', true, '" SUPPORT_BOB "', now())");
   message = assert_refused (fixture, BACKSTAY_DB_ERROR_CONFLICT);
 
   /* Who, what and when; and no text that lies. */
@@ -103,7 +104,8 @@ test_one_more_active (Fixture      *fixture,
   g_autofree char *message = NULL;
 
   support_sql_run (support_server_get_sql (),
-                   "UPDATE model_config_history SET is_active = true WHERE config_name = 'SDXL Production Config v2.0.1'");
+                   "UPDATE model_config_history SET is_active = true WHERE config_name = 'SDXL "
+                   "Production Config v2.0.1'");
   message = assert_refused (fixture, BACKSTAY_DB_ERROR_CONFLICT);
   g_assert_nonnull (strstr (message, "now 2 are active"));
 }
@@ -112,8 +114,9 @@ static void
 test_none_active (Fixture      *fixture,
                   gconstpointer data)
 {
-  support_sql_run (support_server_get_sql (),
-                   "UPDATE model_config_history SET is_active = NULL WHERE model_type = 'sdxl' AND is_active");
+  support_sql_run (
+    support_server_get_sql (),
+    "UPDATE model_config_history SET is_active = NULL WHERE model_type = 'sdxl' AND is_active");
   g_free (assert_refused (fixture, BACKSTAY_DB_ERROR_CONFLICT));
 }
 
@@ -131,7 +134,8 @@ test_target_moved (Fixture      *fixture,
                    gconstpointer data)
 {
   support_sql_run (support_server_get_sql (),
-                   "UPDATE model_config_history SET model_type = 'flux' WHERE id = '%s'", fixture->good_id);
+                   "UPDATE model_config_history SET model_type = 'flux' WHERE id = '%s'",
+                   fixture->good_id);
   g_free (assert_refused (fixture, BACKSTAY_DB_ERROR_CONFLICT));
 }
 
@@ -140,15 +144,18 @@ static void
 test_target_changed (Fixture      *fixture,
                      gconstpointer data)
 {
-  support_sql_run (support_server_get_sql (),
-                   "UPDATE model_config_history"
-                   "   SET config_data = jsonb_set(config_data, '{default_settings,guidance_scale}', '7.500')"
-                   " WHERE id = '%s'",
-                   fixture->good_id);
-  g_assert_cmpint (support_sql_query_int (support_server_get_sql (),
-                                          "SELECT count(*) FROM model_config_history n JOIN kept.versions k USING (id)"
-                                          " WHERE n.config_data = k.config_data AND n.config_data::text <> k.config_data::text"),
-                   ==, 1);
+  support_sql_run (
+    support_server_get_sql (),
+    "UPDATE model_config_history"
+    "   SET config_data = jsonb_set(config_data, '{default_settings,guidance_scale}', '7.500')"
+    " WHERE id = '%s'",
+    fixture->good_id);
+  g_assert_cmpint (
+    support_sql_query_int (
+      support_server_get_sql (),
+      "SELECT count(*) FROM model_config_history n JOIN kept.versions k USING (id)"
+      " WHERE n.config_data = k.config_data AND n.config_data::text <> k.config_data::text"),
+    ==, 1);
   g_free (assert_refused (fixture, BACKSTAY_DB_ERROR_CONFLICT));
 }
 
@@ -177,9 +184,11 @@ static void
 test_right_taken_away (Fixture      *fixture,
                        gconstpointer data)
 {
-  support_sql_run (support_server_get_sql (), "REVOKE INSERT ON model_config_history FROM authenticated");
+  support_sql_run (support_server_get_sql (),
+                   "REVOKE INSERT ON model_config_history FROM authenticated");
   g_free (assert_refused (fixture, BACKSTAY_DB_ERROR_DENIED));
-  support_sql_run (support_server_get_sql (), "GRANT INSERT ON model_config_history TO authenticated");
+  support_sql_run (support_server_get_sql (),
+                   "GRANT INSERT ON model_config_history TO authenticated");
 }
 
 static void
@@ -247,7 +256,8 @@ test_read_only_since (Fixture      *fixture,
   support_sql_run (sql, "CREATE ROLE late LOGIN IN ROLE authenticated");
   fixture_set_up_for (fixture, config);
   support_sql_run (sql, "ALTER ROLE late SET default_transaction_read_only = on");
-  support_sql_run (sql, "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE usename = 'late'");
+  support_sql_run (
+    sql, "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE usename = 'late'");
   support_sql_wait (sql, "SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE usename = 'late')");
 
   {
@@ -297,16 +307,19 @@ test_trigger (Fixture      *fixture,
   SupportSql      *sql = support_server_get_sql ();
   g_autofree char *message = NULL;
 
-  support_sql_run (sql, "CREATE OR REPLACE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql"
-                        " AS $x$ BEGIN IF pg_trigger_depth() > 1 THEN RETURN NEW; END IF; %s; END $x$",
+  support_sql_run (sql,
+                   "CREATE OR REPLACE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql"
+                   " AS $x$ BEGIN IF pg_trigger_depth() > 1 THEN RETURN NEW; END IF; %s; END $x$",
                    trigger->function);
 
   if (strcmp (trigger->when, DEFERRED) == 0)
     support_sql_run (sql, "CREATE CONSTRAINT TRIGGER meddle AFTER UPDATE ON model_config_history"
                           " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION meddle()");
   else
-    support_sql_run (sql, "CREATE TRIGGER meddle %s ON model_config_history FOR EACH ROW EXECUTE FUNCTION meddle()",
-                     trigger->when);
+    support_sql_run (
+      sql,
+      "CREATE TRIGGER meddle %s ON model_config_history FOR EACH ROW EXECUTE FUNCTION meddle()",
+      trigger->when);
 
   message = assert_refused (fixture, trigger->code);
   support_sql_run (sql, "DROP TRIGGER meddle ON model_config_history");
@@ -347,9 +360,10 @@ test_no_profile (Fixture      *fixture,
 {
   SupportSql *sql = support_server_get_sql ();
 
-  support_sql_run (sql, "BEGIN; SET LOCAL session_replication_role = replica;"
-                        "UPDATE profiles SET id = '00000000-0000-4000-8000-00000000dead' WHERE username = 'alice';"
-                        "COMMIT");
+  support_sql_run (
+    sql, "BEGIN; SET LOCAL session_replication_role = replica;"
+         "UPDATE profiles SET id = '00000000-0000-4000-8000-00000000dead' WHERE username = 'alice';"
+         "COMMIT");
   g_free (assert_refused (fixture, BACKSTAY_DB_ERROR_SQL));
   support_sql_run (sql, "BEGIN; SET LOCAL session_replication_role = replica;"
                         "UPDATE profiles SET id = '" SUPPORT_ALICE "' WHERE username = 'alice';"
@@ -391,7 +405,8 @@ test_cancelled_during (Fixture      *fixture,
   support_sql_run (other, "BEGIN; LOCK TABLE model_config_history IN SHARE MODE");
   backstay_repository_roll_back_async (fixture->repository, fixture->request, FALSE, cancellable,
                                        support_keep_result_cb, &result);
-  support_sql_wait (support_server_get_sql (), "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)");
+  support_sql_wait (support_server_get_sql (),
+                    "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)");
   g_cancellable_cancel (cancellable);
   support_wait_for_result (&result);
   g_assert_null (backstay_repository_roll_back_finish (fixture->repository, result, &error));
@@ -444,8 +459,10 @@ main (int   argc,
       g_test_add (path, Fixture, &triggers[i], fixture_set_up, test_trigger, fixture_tear_down);
     }
 
-  g_test_add ("/rollback-refusals/read-only", Fixture, NULL, NULL, test_read_only, fixture_tear_down);
-  g_test_add ("/rollback-refusals/read-only-since", Fixture, NULL, NULL, test_read_only_since, fixture_tear_down);
+  g_test_add ("/rollback-refusals/read-only", Fixture, NULL, NULL, test_read_only,
+              fixture_tear_down);
+  g_test_add ("/rollback-refusals/read-only-since", Fixture, NULL, NULL, test_read_only_since,
+              fixture_tear_down);
 
   return support_server_run_tests (SUPPORT_CONTENT_SAMPLE);
 }

@@ -17,9 +17,11 @@ roll_back (BackstayRepository *repository,
            const char         *target_id,
            const char         *reason)
 {
-  g_autoptr (BackstayRollbackRequest) request = support_repository_prepare (repository, target_id, reason);
+  g_autoptr (BackstayRollbackRequest) request =
+    support_repository_prepare (repository, target_id, reason);
   g_autoptr (GError) error = NULL;
-  BackstayRollbackOutcome *outcome = support_repository_roll_back (repository, request, FALSE, &error);
+  BackstayRollbackOutcome *outcome =
+    support_repository_roll_back (repository, request, FALSE, &error);
 
   g_assert_no_error (error);
   g_assert_true (outcome->request == request);
@@ -75,7 +77,8 @@ assert_notes (const char *new_id,
               const char *reason)
 {
   SupportSql      *sql = support_server_get_sql ();
-  g_autofree char *notes = support_sql_query (sql, "SELECT notes FROM model_config_history WHERE id = '%s'", new_id);
+  g_autofree char *notes =
+    support_sql_query (sql, "SELECT notes FROM model_config_history WHERE id = '%s'", new_id);
   g_autofree char *time = NULL;
   g_autofree char *id = NULL;
   g_autofree char *is_same = NULL;
@@ -85,8 +88,9 @@ assert_notes (const char *new_id,
   g_assert_cmpstr (id, ==, target_id);
   g_assert_cmpstr (found, ==, reason);
 
-  is_same = support_sql_query (sql, "SELECT created_at = '%s'::timestamptz FROM model_config_history WHERE id = '%s'",
-                               time, target_id);
+  is_same = support_sql_query (
+    sql, "SELECT created_at = '%s'::timestamptz FROM model_config_history WHERE id = '%s'", time,
+    target_id);
   g_assert_cmpstr (is_same, ==, "t");
 }
 
@@ -96,7 +100,8 @@ test_success (void)
   g_autoptr (BackstayRepository) alice = support_repository_new_alice ();
   g_autoptr (BackstayVersion) bad = support_repository_get_live (alice, "sdxl");
   g_autofree char *good_id = support_repository_dup_id (GOOD);
-  g_autoptr (BackstayRollbackOutcome) outcome = roll_back (alice, good_id, "Guidance 99 burns everything.");
+  g_autoptr (BackstayRollbackOutcome) outcome =
+    roll_back (alice, good_id, "Guidance 99 burns everything.");
   g_autoptr (GPtrArray) page = support_repository_list_history (alice, "sdxl", NULL, 1);
 
   g_assert_true (g_uuid_string_is_valid (get_new_id (outcome)));
@@ -118,12 +123,14 @@ test_leaves_the_rest_alone (void)
   g_autoptr (BackstayRollbackOutcome) outcome = roll_back (alice, good_id, "");
 
   /* One row more, and one that is no longer active: nothing else in the table is another. */
-  g_assert_cmpint (support_sql_query_int (sql, "SELECT count(*) FROM ("
-                                               "  TABLE model_config_history EXCEPT TABLE kept.versions) d"),
-                   ==, 2);
-  g_assert_cmpint (support_sql_query_int (sql, "SELECT count(*) FROM ("
-                                               "  TABLE kept.versions EXCEPT TABLE model_config_history) d"),
-                   ==, 1);
+  g_assert_cmpint (
+    support_sql_query_int (sql, "SELECT count(*) FROM ("
+                                "  TABLE model_config_history EXCEPT TABLE kept.versions) d"),
+    ==, 2);
+  g_assert_cmpint (
+    support_sql_query_int (sql, "SELECT count(*) FROM ("
+                                "  TABLE kept.versions EXCEPT TABLE model_config_history) d"),
+    ==, 1);
   support_server_restore ();
 }
 
@@ -176,9 +183,11 @@ test_odd_times (void)
       g_autoptr (BackstayRollbackOutcome) outcome = NULL;
 
       g_test_message ("%s", times[i]);
-      support_sql_run (sql, "INSERT INTO model_config_history (id, model_type, config_name, config_data, created_at)"
-                            " VALUES ('%s', 'odd %u', 'n', '1', %s)",
-                       id, i, times[i]);
+      support_sql_run (
+        sql,
+        "INSERT INTO model_config_history (id, model_type, config_name, config_data, created_at)"
+        " VALUES ('%s', 'odd %u', 'n', '1', %s)",
+        id, i, times[i]);
       outcome = roll_back (alice, id, "why");
       assert_notes (get_new_id (outcome), id, "why");
     }
@@ -196,11 +205,14 @@ test_time_unknown (void)
   g_autofree char *notes = NULL;
   const char      *reason = NULL;
 
-  support_sql_run (sql, "INSERT INTO model_config_history (id, model_type, config_name, config_data, created_at)"
-                        " VALUES ('%s', 'odd', 'n', '1', NULL)",
-                   id);
+  support_sql_run (
+    sql,
+    "INSERT INTO model_config_history (id, model_type, config_name, config_data, created_at)"
+    " VALUES ('%s', 'odd', 'n', '1', NULL)",
+    id);
   outcome = roll_back (alice, id, "why");
-  notes = support_sql_query (sql, "SELECT notes FROM model_config_history WHERE id = '%s'", get_new_id (outcome));
+  notes = support_sql_query (sql, "SELECT notes FROM model_config_history WHERE id = '%s'",
+                             get_new_id (outcome));
   g_assert_true (backstay_rollback_notes_parse (notes, NULL, NULL, &reason));
   g_assert_cmpstr (reason, ==, "why");
   support_server_restore ();
@@ -214,11 +226,13 @@ test_exact_values (void)
   g_autofree char *id = g_uuid_string_random ();
   g_autoptr (BackstayRollbackOutcome) outcome = NULL;
 
-  support_sql_run (sql, "INSERT INTO model_config_history (id, model_type, config_name, config_data)"
-                        " VALUES ('%s', 'exact', E'n\\u200b \\'x\\'', $x$"
-                        "{\"a\": 1.10, \"b\": 0.1, \"c\": 123456789012345678901234567890, \"d\": 1e400,"
-                        " \"e\": -0.0, \"f\": \"Zoë 🚀 \\u0001 \\u2028\", \"\": [1E5, 1e-300], \"zz\": null}$x$)",
-                   id);
+  support_sql_run (
+    sql,
+    "INSERT INTO model_config_history (id, model_type, config_name, config_data)"
+    " VALUES ('%s', 'exact', E'n\\u200b \\'x\\'', $x$"
+    "{\"a\": 1.10, \"b\": 0.1, \"c\": 123456789012345678901234567890, \"d\": 1e400,"
+    " \"e\": -0.0, \"f\": \"Zoë 🚀 \\u0001 \\u2028\", \"\": [1E5, 1e-300], \"zz\": null}$x$)",
+    id);
   outcome = roll_back (alice, id, "");
   assert_rolled_back ("exact", id, get_new_id (outcome), SUPPORT_ALICE);
   support_server_restore ();
@@ -268,7 +282,8 @@ test_undo (void)
   second = support_repository_undo (alice, first, &error);
   g_assert_no_error (error);
   assert_rolled_back ("sdxl", bad_id, get_new_id (second), SUPPORT_ALICE);
-  g_assert_cmpint (support_sql_query_int (sql, "SELECT count(*) FROM model_config_history"), ==, n_before + 1);
+  g_assert_cmpint (support_sql_query_int (sql, "SELECT count(*) FROM model_config_history"), ==,
+                   n_before + 1);
 
   /* The same undo again is stopped: something else is active now. */
   again = support_repository_undo (alice, first, &error);
@@ -355,7 +370,8 @@ test_to_an_active_one (void)
 {
   g_autoptr (BackstayRepository) alice = support_repository_new_alice ();
   g_autoptr (BackstayVersion) live = support_repository_get_live (alice, "wan");
-  g_autoptr (BackstayRollbackOutcome) outcome = roll_back (alice, backstay_version_get_id (live), "");
+  g_autoptr (BackstayRollbackOutcome) outcome =
+    roll_back (alice, backstay_version_get_id (live), "");
 
   assert_rolled_back ("wan", backstay_version_get_id (live), get_new_id (outcome), SUPPORT_ALICE);
   support_server_restore ();
@@ -369,9 +385,10 @@ test_from_the_future (void)
   g_autofree char *good_id = support_repository_dup_id (GOOD);
   g_autoptr (BackstayRollbackOutcome) outcome = NULL;
 
-  support_sql_run (support_server_get_sql (),
-                   "INSERT INTO model_config_history (model_type, config_name, config_data, is_active, created_at)"
-                   " VALUES ('sdxl', 'future', '1', true, 'infinity'), ('sdxl', 'never', '2', true, NULL)");
+  support_sql_run (
+    support_server_get_sql (),
+    "INSERT INTO model_config_history (model_type, config_name, config_data, is_active, created_at)"
+    " VALUES ('sdxl', 'future', '1', true, 'infinity'), ('sdxl', 'never', '2', true, NULL)");
   outcome = roll_back (alice, good_id, "");
   g_assert_cmpuint (outcome->n_deactivated, ==, 3);
   g_assert_cmpint (support_sql_query_int (support_server_get_sql (),
@@ -385,7 +402,8 @@ test_from_the_future (void)
 static void
 test_as_login (void)
 {
-  g_autoptr (BackstayRepository) login = support_repository_new (support_server_get_config (), NULL);
+  g_autoptr (BackstayRepository) login =
+    support_repository_new (support_server_get_config (), NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (BackstayAccess) access = support_repository_find_access (login, &error);
   g_autofree char *good_id = support_repository_dup_id (GOOD);
@@ -406,7 +424,8 @@ test_spelling_of_identity (void)
   g_autofree char *good_id = support_repository_dup_id (GOOD);
   g_autoptr (BackstayRollbackOutcome) outcome = NULL;
 
-  alice = support_repository_new (support_server_get_config (), "00000000-0000-4000-8000-0000000000A1");
+  alice =
+    support_repository_new (support_server_get_config (), "00000000-0000-4000-8000-0000000000A1");
   access = support_repository_find_access (alice, &error);
   g_assert_no_error (error);
   outcome = roll_back (alice, good_id, "");

@@ -25,7 +25,8 @@ support_black_hole_new (void)
   g_autoptr (GSocketAddress) bound = NULL;
   g_autoptr (GError) error = NULL;
 
-  self->socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
+  self->socket =
+    g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
   g_assert_no_error (error);
   g_socket_bind (self->socket, any, FALSE, &error);
   g_assert_no_error (error);
@@ -60,8 +61,8 @@ support_black_hole_dup_config (SupportBlackHole *self)
   BackstayDbConfig *config;
   g_autoptr (GError) error = NULL;
 
-  uri = g_strdup_printf ("postgresql://nobody@127.0.0.1:%u/nothing?sslmode=disable&gssencmode=disable",
-                         self->port);
+  uri = g_strdup_printf (
+    "postgresql://nobody@127.0.0.1:%u/nothing?sslmode=disable&gssencmode=disable", self->port);
   config = backstay_db_config_new_from_uri (uri, &error);
   g_assert_no_error (error);
 

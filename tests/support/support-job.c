@@ -9,7 +9,8 @@
 
 #include "support-wait.h"
 
-/* A job: runs the statement that is its data and gives the first value, an empty string for none. */
+/* A job: runs the statement that is its data and gives the first value, an empty string for none.
+ */
 gboolean
 support_job_query (BackstayDbSession *session,
                    gpointer           data,

@@ -56,8 +56,9 @@ make_address (const char *directory)
 {
   struct sockaddr_un address = { .sun_family = AF_UNIX };
 
-  g_assert_cmpint (g_snprintf (address.sun_path, sizeof address.sun_path, "%s/%s", directory, SOCKET_NAME),
-                   <, (int) sizeof address.sun_path);
+  g_assert_cmpint (
+    g_snprintf (address.sun_path, sizeof address.sun_path, "%s/%s", directory, SOCKET_NAME), <,
+    (int) sizeof address.sun_path);
 
   return address;
 }

@@ -139,7 +139,8 @@ support_repository_get_configuration (BackstayRepository *self,
 
   backstay_repository_get_configuration_async (self, id, NULL, support_keep_result_cb, &result);
 
-  return backstay_repository_get_configuration_finish (self, support_wait_for_result (&result), error);
+  return backstay_repository_get_configuration_finish (self, support_wait_for_result (&result),
+                                                       error);
 }
 
 /* Looks at the version to go back to and at what is active, as the dialog does. */
@@ -168,7 +169,8 @@ support_repository_roll_back (BackstayRepository      *self,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  backstay_repository_roll_back_async (self, request, rehearse, NULL, support_keep_result_cb, &result);
+  backstay_repository_roll_back_async (self, request, rehearse, NULL, support_keep_result_cb,
+                                       &result);
 
   return backstay_repository_roll_back_finish (self, support_wait_for_result (&result), error);
 }

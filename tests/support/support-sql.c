@@ -153,7 +153,8 @@ support_sql_list (SupportSql *self,
       GString *line = g_string_new (NULL);
 
       for (int column = 0; column < PQnfields (result); column++)
-        g_string_append_printf (line, "%s%s", column > 0 ? "|" : "", PQgetvalue (result, row, column));
+        g_string_append_printf (line, "%s%s", column > 0 ? "|" : "",
+                                PQgetvalue (result, row, column));
 
       g_ptr_array_add (rows, g_string_free (line, FALSE));
     }
