@@ -20,7 +20,9 @@
  *  1. begin, sign in, lock, look: which versions are active, and is the target what was shown?
  *  2. turn all active versions off, copy the target forward, let what was deferred happen, look
  *     again;
- *  3. commit.
+ *  3. commit;
+ *
+ * and a fourth, which reads back what was committed.
  *
  * Whatever is not as it should be ends it, and the connection then takes the open transaction
  * back. Only the third step can leave an unknown outcome, which is why it stands alone. */
@@ -324,6 +326,33 @@ change (BackstayRollbackJob *job,
                        error);
 }
 
+/* Looks once more, in a transaction of its own. The server said that it is done, so not being able
+ * to look is no failure; but a version that is not there is. */
+static gboolean
+read_back (BackstayRollbackJob *job,
+           BackstayDbSession   *session,
+           GError             **error)
+{
+  g_autoptr (BackstayBatch) batch = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+
+  batch = backstay_transaction_begin_read (job->access->identity, BACKSTAY_STATEMENT_MSEC);
+  backstay_batch_add (batch, "rollback-resolve",
+                      "new_id", backstay_rollback_request_get_new_id (job->request),
+                      NULL);
+
+  rows = backstay_transaction_end_read (batch, session, NULL);
+
+  if (rows == NULL ||
+      backstay_db_rows_get_n_rows (g_ptr_array_index (rows, BACKSTAY_TRANSACTION_FIRST)) > 0)
+    return TRUE;
+
+  g_set_error_literal (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_UNKNOWN,
+                       _ ("The server said that it is done, but the new version is not there."));
+
+  return FALSE;
+}
+
 /**
  * backstay_rollback_job_run: (skip)
  *
@@ -349,7 +378,8 @@ backstay_rollback_job_run (BackstayDbSession *session,
   job->outcome->rehearsed = job->rehearse;
 
   /* A rehearsal's transaction is taken back when the job ends. */
-  if (!job->rehearse && !backstay_db_session_commit (session, error))
+  if (!job->rehearse &&
+      (!backstay_db_session_commit (session, error) || !read_back (job, session, error)))
     return FALSE;
 
   *result = backstay_rollback_outcome_ref (job->outcome);

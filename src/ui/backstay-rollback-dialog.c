@@ -263,24 +263,26 @@ rolled_back_cb (GObject      *object,
                 GAsyncResult *result,
                 gpointer      user_data)
 {
-  g_autoptr (BackstayRollbackDialog) self = user_data;
+  GWeakRef *weak_self = user_data;
+  g_autoptr (BackstayRollbackDialog) self = g_weak_ref_get (weak_self);
   g_autoptr (BackstayRollbackOutcome) outcome = NULL;
   g_autoptr (GError) error = NULL;
 
+  g_weak_ref_clear (weak_self);
+  g_free (weak_self);
   outcome = backstay_repository_roll_back_finish (BACKSTAY_REPOSITORY (object), result, &error);
+
+  if (self == NULL) /* The window is gone, and with it the dialog. */
+    return;
 
   g_clear_object (&self->run_cancellable);
 
-  /* Said to whoever listens, also when the dialog itself was closed meanwhile. */
   if (outcome != NULL && !outcome->rehearsed)
     {
       g_signal_emit (self, signals[SIGNAL_ROLLED_BACK], 0, outcome);
       gtk_window_destroy (GTK_WINDOW (self));
       return;
     }
-
-  if (self->repository == NULL) /* The window is gone. */
-    return;
 
   if (outcome != NULL)
     show_rehearsal (self, outcome);
@@ -296,9 +298,13 @@ run (BackstayRollbackDialog *self,
 {
   g_autofree char *reason = dup_reason (self);
   g_autoptr (BackstayRollbackRequest) request = NULL;
+  GWeakRef *weak_self = g_new0 (GWeakRef, 1);
 
   request = backstay_rollback_request_new (self->configuration, self->active, reason);
   backstay_notice_hide (self->notice);
+  /* Not a reference: GTK disposes of a closed window only when nobody holds it, and what it waits
+   * for is cancelled there. */
+  g_weak_ref_init (weak_self, self);
 
   self->run_cancellable = g_cancellable_new ();
   backstay_repository_roll_back_async (self->repository,
@@ -306,7 +312,7 @@ run (BackstayRollbackDialog *self,
                                        rehearse,
                                        self->run_cancellable,
                                        rolled_back_cb,
-                                       g_object_ref (self));
+                                       weak_self);
   update_actions (self);
 }
 

@@ -113,14 +113,17 @@ undone_cb (GObject      *object,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr (BackstayWindow) self = user_data;
+  GWeakRef *weak_self = user_data;
+  g_autoptr (BackstayWindow) self = g_weak_ref_get (weak_self);
   g_autoptr (BackstayRollbackOutcome) outcome = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *body = NULL;
 
+  g_weak_ref_clear (weak_self);
+  g_free (weak_self);
   outcome = backstay_repository_undo_finish (BACKSTAY_REPOSITORY (object), result, &error);
 
-  if (self->stack == NULL) /* The window is gone. */
+  if (self == NULL) /* It was closed. */
     return;
 
   if (outcome != NULL)
@@ -146,6 +149,9 @@ backstay_window_undo_action (GtkWidget  *widget,
                              GVariant   *parameter)
 {
   BackstayWindow *self = BACKSTAY_WINDOW (widget);
+  GWeakRef       *weak_self = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (weak_self, self);
 
   /* Once is enough, until its answer has come. */
   gtk_widget_action_set_enabled (widget, "win.undo", FALSE);
@@ -153,5 +159,5 @@ backstay_window_undo_action (GtkWidget  *widget,
                                   self->last_outcome,
                                   NULL,
                                   undone_cb,
-                                  g_object_ref (self));
+                                  weak_self);
 }
