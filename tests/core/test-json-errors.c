@@ -38,11 +38,12 @@ check_bytes (const char       *text,
   g_autoptr (GError) error = NULL;
   g_autoptr (BackstayJson) json = backstay_json_new (bytes, NULL, NULL, &error);
   g_autofree char *where = g_strdup_printf ("Line %u, column %u: ", line, column);
+  g_autofree char *escaped = g_strescape (text, NULL);
   gsize            offset;
   guint            error_line;
   guint            error_column;
 
-  g_test_message ("%s: %s", text, error != NULL ? error->message : "no error");
+  g_test_message ("%s: %s", escaped, error != NULL ? error->message : "no error");
   g_assert_null (json);
   g_assert_error (error, BACKSTAY_JSON_ERROR, (int) code);
   g_assert_true (g_str_has_prefix (error->message, where));

@@ -70,8 +70,9 @@ test_valid (void)
     {
       g_autoptr (BackstayJson) json = read_text (cases[i].text);
       BackstayJsonNode root = backstay_json_get_root (json);
+      g_autofree char *escaped = g_strescape (cases[i].text, NULL);
 
-      g_test_message ("%s", cases[i].text);
+      g_test_message ("%s", escaped);
       g_assert_cmpint (backstay_json_get_kind (json, root), ==, cases[i].kind);
       g_assert_cmpuint (backstay_json_get_n_nodes (json), ==, cases[i].n_nodes);
       g_assert_cmpuint (backstay_json_get_parent (json, root), ==, BACKSTAY_JSON_NODE_NONE);
