@@ -7,6 +7,7 @@
 
 #include "backstay-display-text.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Text from a database can hold what a label would swallow, or what makes it lie: a name with a
@@ -40,6 +41,9 @@ static const struct
 };
 
 /* The joiners U+200C and U+200D stay: scripts and emoji need them. */
+/* More than this takes a label or a text view seconds to lay out, if it is a single word. */
+#define SHOWN_LINES_CHARS 4000
+
 static gboolean
 is_treacherous (gunichar c)
 {
@@ -143,7 +147,7 @@ backstay_display_text_lines (const char *text)
   lines = g_strsplit (text, "\r\n", -1);
   joined = g_strjoinv ("\n", lines);
 
-  return display (joined, strlen (joined), 50000, TRUE);
+  return display (joined, strlen (joined), SHOWN_LINES_CHARS, TRUE);
 }
 
 /**
@@ -151,7 +155,7 @@ backstay_display_text_lines (const char *text)
  * @text: a text of the database's
  *
  * As backstay_display_text_len(), for names: blanks at the ends, which tell two of them apart, are
- * made visible too.
+ * made visible too, and so is that there is nothing.
  *
  * Returns: (transfer full): text for a label
  */
@@ -165,6 +169,9 @@ backstay_display_text (const char *text)
   gsize n_trailing = 0;
 
   g_return_val_if_fail (text != NULL, NULL);
+
+  if (text[0] == '\0')
+    return g_strdup (_ ("(empty)"));
 
   shown = backstay_display_text_len (text, strlen (text), 1000);
   length = strlen (shown);

@@ -77,6 +77,38 @@ dup_hours (GTimeSpan span)
                           hours);
 }
 
+static char *
+dup_local (GDateTime *time)
+{
+  g_autoptr (GDateTime) local = g_date_time_to_local (time);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  if (g_date_time_get_year (local) == g_date_time_get_year (now))
+    {
+      /* Translators: a day of this year and a time, as g_date_time_format() writes it. */
+      return g_date_time_format (local, _ ("%-d %b, %H:%M"));
+    }
+
+  /* Translators: a day of another year, as g_date_time_format() writes it. */
+  return g_date_time_format (local, _ ("%-d %b %Y"));
+}
+
+/**
+ * backstay_timestamp_dup_short:
+ * @text: (nullable): a `timestamptz` as the server spells it
+ *
+ * Says when something was, in a few words that stay true.
+ *
+ * Returns: (transfer full): words
+ */
+char *
+backstay_timestamp_dup_short (const char *text)
+{
+  g_autoptr (GDateTime) time = backstay_timestamp_parse (text);
+
+  return time != NULL ? dup_local (time) : dup_word (text);
+}
+
 /**
  * backstay_timestamp_dup_relative:
  * @text: (nullable): a `timestamptz` as the server spells it
@@ -91,7 +123,6 @@ backstay_timestamp_dup_relative (const char *text,
                                  GDateTime  *now)
 {
   g_autoptr (GDateTime) time = backstay_timestamp_parse (text);
-  g_autoptr (GDateTime) local = NULL;
   GTimeSpan span;
 
   g_return_val_if_fail (now != NULL, NULL);
@@ -110,16 +141,7 @@ backstay_timestamp_dup_relative (const char *text,
   if (ABS (span) < G_TIME_SPAN_DAY)
     return dup_hours (span);
 
-  local = g_date_time_to_local (time);
-
-  if (g_date_time_get_year (local) == g_date_time_get_year (now))
-    {
-      /* Translators: a day of this year and a time, as g_date_time_format() writes it. */
-      return g_date_time_format (local, _ ("%-d %b, %H:%M"));
-    }
-
-  /* Translators: a day of another year, as g_date_time_format() writes it. */
-  return g_date_time_format (local, _ ("%-d %b %Y"));
+  return dup_local (time);
 }
 
 /**

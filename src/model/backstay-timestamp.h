@@ -11,5 +11,6 @@ GDateTime *backstay_timestamp_parse (const char *text) G_GNUC_WARN_UNUSED_RESULT
 char      *backstay_timestamp_dup_relative (const char *text,
                                             GDateTime  *now) G_GNUC_WARN_UNUSED_RESULT;
 char      *backstay_timestamp_dup_exact (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+char      *backstay_timestamp_dup_short (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -31,13 +31,11 @@ backstay_version_text_dup_summary (BackstayVersion *version)
   g_autofree char *created_at = NULL;
   g_autofree char *line = NULL;
   g_autofree char *when = NULL;
-  g_autoptr (GDateTime) now = NULL;
 
   if (!backstay_rollback_notes_parse (notes, &created_at, NULL, &reason))
     return backstay_display_text_line (notes);
 
-  now = g_date_time_new_now_local ();
-  when = backstay_timestamp_dup_relative (created_at, now);
+  when = backstay_timestamp_dup_short (created_at);
   line = backstay_display_text_line (reason);
 
   if (line == NULL)
@@ -67,4 +65,24 @@ backstay_version_text_dup_notes (BackstayVersion *version)
   g_strstrip (text);
 
   return text[0] != '\0' ? g_steal_pointer (&text) : NULL;
+}
+
+/**
+ * backstay_version_text_dup_byline:
+ * @version: a version
+ *
+ * Says who made it: "by alice", or that nobody is recorded.
+ *
+ * Returns: (transfer full): text for a label
+ */
+char *
+backstay_version_text_dup_byline (BackstayVersion *version)
+{
+  g_autofree char *creator = backstay_version_dup_creator_label (version);
+
+  if (backstay_version_get_creator_id (version) == NULL)
+    return g_steal_pointer (&creator);
+
+  /* Translators: a user's name. */
+  return g_strdup_printf (_ ("by %s"), creator);
 }

@@ -58,6 +58,7 @@ static const struct
   { "win.roll-back", { "<Control><Shift>r", NULL } },
   { "win.reload", { "F5", "<Control>r", NULL } },
   { "win.search", { "<Control>f", NULL } },
+  { "win.next-pane", { "F6", NULL } },
   { "win.back", { "<Alt>Left", NULL } },
   { "win.go-to-live", { "<Control>l", NULL } },
   { "win.sign-in", { "<Control>i", NULL } },

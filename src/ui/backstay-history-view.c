@@ -336,6 +336,14 @@ backstay_history_view_set_property (GObject      *object,
     }
 }
 
+static gboolean
+backstay_history_view_grab_focus (GtkWidget *widget)
+{
+  BackstayHistoryView *self = BACKSTAY_HISTORY_VIEW (widget);
+
+  return gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+}
+
 static void
 backstay_history_view_dispose (GObject *object)
 {
@@ -358,6 +366,7 @@ backstay_history_view_class_init (BackstayHistoryViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = backstay_history_view_dispose;
+  widget_class->grab_focus = backstay_history_view_grab_focus;
   object_class->get_property = backstay_history_view_get_property;
   object_class->set_property = backstay_history_view_set_property;
   widget_class->map = backstay_history_view_map;

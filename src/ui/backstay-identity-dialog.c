@@ -191,6 +191,7 @@ backstay_identity_dialog_class_init (BackstayIdentityDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, load);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, gtk_window_close);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "backstay-compat.h"
 #include "backstay-display-text.h"
 #include "backstay-timestamp.h"
+#include "backstay-version-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -144,7 +145,7 @@ backstay_live_bar_update_time (BackstayLiveBar *self)
   BackstayVersion *live;
   g_autoptr (GDateTime) now = NULL;
   g_autofree char *when = NULL;
-  g_autofree char *creator = NULL;
+  g_autofree char *byline = NULL;
   g_autofree char *subtitle = NULL;
 
   g_return_if_fail (BACKSTAY_IS_LIVE_BAR (self));
@@ -155,8 +156,8 @@ backstay_live_bar_update_time (BackstayLiveBar *self)
 
   now = g_date_time_new_now_local ();
   when = backstay_timestamp_dup_relative (backstay_version_get_created_at (live), now);
-  creator = backstay_version_dup_creator_label (live);
+  byline = backstay_version_text_dup_byline (live);
   /* Translators: when the live version was made, and by whom. */
-  subtitle = g_strdup_printf (_ ("%s by %s"), when, creator);
+  subtitle = g_strdup_printf (_ ("%s %s"), when, byline);
   gtk_label_set_label (self->subtitle_label, subtitle);
 }

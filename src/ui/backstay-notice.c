@@ -30,11 +30,19 @@ struct _BackstayNotice
 
 enum
 {
+  PROP_0,
+  PROP_STACKED,
+  N_PROPS,
+};
+
+enum
+{
   SIGNAL_BUTTON_CLICKED,
   N_SIGNALS,
 };
 
-static guint signals[N_SIGNALS];
+static GParamSpec *properties[N_PROPS];
+static guint       signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BackstayNotice, backstay_notice, GTK_TYPE_WIDGET)
 
@@ -56,6 +64,28 @@ button_clicked_cb (BackstayNotice *self)
 }
 
 static void
+backstay_notice_set_property (GObject      *object,
+                              guint         prop_id,
+                              const GValue *value,
+                              GParamSpec   *pspec)
+{
+  BackstayNotice *self = BACKSTAY_NOTICE (object);
+
+  switch (prop_id)
+    {
+    case PROP_STACKED:
+      gtk_orientable_set_orientation (GTK_ORIENTABLE (self->box),
+                                      g_value_get_boolean (value) ? GTK_ORIENTATION_VERTICAL
+                                                                  : GTK_ORIENTATION_HORIZONTAL);
+      gtk_label_set_max_width_chars (self->label, g_value_get_boolean (value) ? 16 : 24);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 backstay_notice_dispose (GObject *object)
 {
   backstay_compat_dispose_template (GTK_WIDGET (object), BACKSTAY_TYPE_NOTICE);
@@ -70,6 +100,19 @@ backstay_notice_class_init (BackstayNoticeClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = backstay_notice_dispose;
+  object_class->set_property = backstay_notice_set_property;
+
+  /**
+   * BackstayNotice:stacked:
+   *
+   * Whether the button stands below the words, where there is little room beside them.
+   */
+  properties[PROP_STACKED] =
+    g_param_spec_boolean ("stacked", NULL, NULL,
+                          FALSE,
+                          G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
    * BackstayNotice::button-clicked:

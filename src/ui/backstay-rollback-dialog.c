@@ -11,6 +11,7 @@
 #include "backstay-json-view.h"
 #include "backstay-notice.h"
 #include "backstay-timestamp.h"
+#include "backstay-version-text.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -51,6 +52,7 @@ struct _BackstayRollbackDialog
 enum
 {
   SIGNAL_ROLLED_BACK,
+  SIGNAL_OUT_OF_DATE,
   N_SIGNALS,
 };
 
@@ -81,13 +83,13 @@ static char *
 dup_version_line (BackstayVersion *version)
 {
   g_autofree char *name = backstay_display_text (backstay_version_get_name (version));
-  g_autofree char *creator = backstay_version_dup_creator_label (version);
+  g_autofree char *byline = backstay_version_text_dup_byline (version);
   g_autofree char *short_id = backstay_version_dup_short_id (version);
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *when = backstay_timestamp_dup_relative (backstay_version_get_created_at (version), now);
 
   /* Translators: a version's name, when it was made, by whom, and the first digits of its id. */
-  return g_strdup_printf (_ ("%s (%s by %s, id %s)"), name, when, creator, short_id);
+  return g_strdup_printf (_ ("%s (%s %s, id %s)"), name, when, byline, short_id);
 }
 
 static void
@@ -232,12 +234,25 @@ show_refusal (BackstayRollbackDialog *self,
       return;
     }
 
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      backstay_notice_show (self->notice, BACKSTAY_NOTICE_INFO,
+                            _ ("Nothing was changed: you cancelled it."), NULL);
+      return;
+    }
+
   text = g_strdup_printf (_ ("Nothing was changed. %s"), error->message);
 
-  backstay_notice_show (self->notice, BACKSTAY_NOTICE_ERROR, text,
-                        g_error_matches (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONFLICT)
-                          ? _ ("Look Again")
-                          : NULL);
+  if (!g_error_matches (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONFLICT))
+    {
+      backstay_notice_show (self->notice, BACKSTAY_NOTICE_ERROR, text, NULL);
+      return;
+    }
+
+  /* What is shown is not what is there any more, here and in the window. */
+  self->readable = FALSE;
+  backstay_notice_show (self->notice, BACKSTAY_NOTICE_ERROR, text, _ ("Look Again"));
+  g_signal_emit (self, signals[SIGNAL_OUT_OF_DATE], 0);
 }
 
 static void
@@ -324,10 +339,14 @@ run_action (GtkWidget  *widget,
   run (BACKSTAY_ROLLBACK_DIALOG (widget), g_str_equal (action_name, "rollback.rehearse"));
 }
 
+/* Enter alone is too little to change what is live: it goes to the button. */
 static void
 reason_activated_cb (BackstayRollbackDialog *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "rollback.run", NULL);
+  if (gtk_widget_is_sensitive (GTK_WIDGET (self->roll_back_button)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->roll_back_button));
+  else
+    gtk_widget_error_bell (GTK_WIDGET (self));
 }
 
 /* While the server is at it, closing asks it to stop. The answer says whether that came in time,
@@ -381,6 +400,18 @@ backstay_rollback_dialog_class_init (BackstayRollbackDialogClass *klass)
                   0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, G_TYPE_POINTER);
 
+  /**
+   * BackstayRollbackDialog::out-of-date:
+   *
+   * Emitted when the server refused because the table has changed.
+   */
+  signals[SIGNAL_OUT_OF_DATE] =
+    g_signal_new ("out-of-date",
+                  G_TYPE_FROM_CLASS (klass),
+                  G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
+
   g_type_ensure (BACKSTAY_TYPE_JSON_VIEW);
   g_type_ensure (BACKSTAY_TYPE_NOTICE);
 
@@ -408,6 +439,18 @@ static void
 backstay_rollback_dialog_init (BackstayRollbackDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* A login without a profile is not recorded at all, and that has to be known before. */
+static char *
+dup_recorded_user (BackstayAccess *access)
+{
+  g_autofree char *user = backstay_access_dup_user (access);
+
+  if (access->identity != NULL)
+    return g_steal_pointer (&user);
+
+  return g_strdup_printf (_ ("nobody: the login %s has no profile"), user);
 }
 
 /**
@@ -441,7 +484,7 @@ backstay_rollback_dialog_new (GtkWindow          *parent,
   type = backstay_display_text (backstay_version_get_model_type (target));
   /* Translators: a model type's name. This is what the button does. */
   act = g_strdup_printf (_ ("Roll Back %s"), type);
-  user = backstay_access_dup_user (backstay_repository_get_access (repository));
+  user = dup_recorded_user (backstay_repository_get_access (repository));
   line = dup_version_line (target);
 
   gtk_window_set_title (GTK_WINDOW (self), act);

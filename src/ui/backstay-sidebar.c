@@ -163,6 +163,14 @@ backstay_sidebar_set_property (GObject      *object,
     }
 }
 
+static gboolean
+backstay_sidebar_grab_focus (GtkWidget *widget)
+{
+  BackstaySidebar *self = BACKSTAY_SIDEBAR (widget);
+
+  return gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+}
+
 static void
 backstay_sidebar_dispose (GObject *object)
 {
@@ -183,6 +191,7 @@ backstay_sidebar_class_init (BackstaySidebarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = backstay_sidebar_dispose;
+  widget_class->grab_focus = backstay_sidebar_grab_focus;
   object_class->get_property = backstay_sidebar_get_property;
   object_class->set_property = backstay_sidebar_set_property;
 

@@ -200,6 +200,7 @@ backstay_start_view_show_failure (BackstayStartView *self,
 
 /**
  * backstay_start_view_show_refusal:
+ * @title: what it comes to
  * @user: who one is
  * @server: what to call the server
  * @text: why there is nothing to be seen, and what to do
@@ -208,6 +209,7 @@ backstay_start_view_show_failure (BackstayStartView *self,
  */
 void
 backstay_start_view_show_refusal (BackstayStartView *self,
+                                  const char        *title,
                                   const char        *user,
                                   const char        *server,
                                   const char        *text)
@@ -217,6 +219,7 @@ backstay_start_view_show_refusal (BackstayStartView *self,
   g_return_if_fail (BACKSTAY_IS_START_VIEW (self));
 
   escaped = g_markup_escape_text (text, -1);
+  adw_status_page_set_title (self->refused_page, title);
   adw_status_page_set_description (self->refused_page, escaped);
   show_page (self, "refused", user, server);
 }

@@ -18,6 +18,7 @@ void        backstay_start_view_show_failure (BackstayStartView *self,
                                               const char        *title,
                                               const char        *text);
 void        backstay_start_view_show_refusal (BackstayStartView *self,
+                                              const char        *title,
                                               const char        *user,
                                               const char        *server,
                                               const char        *text);

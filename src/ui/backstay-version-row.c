@@ -14,6 +14,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* So much of the notes is read out. */
+#define READ_CHARS 100
+
 /**
  * BackstayVersionRow:
  *
@@ -47,10 +50,20 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BackstayVersionRow, backstay_version_row, GTK_TYPE_WIDGET)
 
+/* A screen reader should come to an end. */
+static char *
+dup_beginning (const char *text)
+{
+  if (g_utf8_strlen (text, -1) <= READ_CHARS)
+    return g_strdup (text);
+
+  return g_utf8_substring (text, 0, READ_CHARS);
+}
+
 static void
 update_label (BackstayVersionRow *self)
 {
-  const char *notes = gtk_label_get_label (self->notes_label);
+  g_autofree char *notes = dup_beginning (gtk_label_get_label (self->notes_label));
 
   g_free (self->label);
   self->label = g_strdup_printf ("%s, %s, %s, %s%s%s",

@@ -53,7 +53,7 @@ struct _BackstayVersionView
   GtkLabel             *facts_label;
   GtkLabel             *notes_label;
   GtkWidget            *long_notes_window;
-  GtkLabel             *long_notes_label;
+  GtkTextView          *long_notes_view;
   GtkSpinner           *spinner;
   AdwViewStack         *view_stack;
   BackstayJsonView     *json_view;
@@ -70,6 +70,16 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BackstayVersionView, backstay_version_view, GTK_TYPE_WIDGET)
+
+/* What a list has of a version is only the beginning of its notes, and nothing of its
+ * configuration. */
+static void
+enable_copying (BackstayVersionView *self,
+                gboolean             enabled)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "version.copy-notes", enabled);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "version.copy-configuration", enabled);
+}
 
 static void
 stop_loading (BackstayVersionView *self)
@@ -97,13 +107,13 @@ static char *
 dup_facts (BackstayVersion *version)
 {
   const char      *created_at = backstay_version_get_created_at (version);
-  g_autofree char *creator = backstay_version_dup_creator_label (version);
+  g_autofree char *byline = backstay_version_text_dup_byline (version);
   g_autofree char *short_id = backstay_version_dup_short_id (version);
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *when = backstay_timestamp_dup_relative (created_at, now);
 
   /* Translators: when, by whom, and the first digits of an id. */
-  return g_strdup_printf (_ ("%s · by %s · id %s"), when, creator, short_id);
+  return g_strdup_printf (_ ("%s · %s · id %s"), when, byline, short_id);
 }
 
 static guint
@@ -132,7 +142,7 @@ show_notes (BackstayVersionView *self)
 
   is_long = g_utf8_strlen (notes, -1) > LONG_NOTES || count_lines (notes) > LONG_NOTES_LINES;
   gtk_label_set_label (self->notes_label, is_long ? "" : notes);
-  gtk_label_set_label (self->long_notes_label, is_long ? notes : "");
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->long_notes_view), is_long ? notes : "", -1);
   gtk_widget_set_visible (GTK_WIDGET (self->notes_label), !is_long && notes[0] != '\0');
   gtk_widget_set_visible (self->long_notes_window, is_long);
 }
@@ -179,7 +189,7 @@ read_cb (GObject      *object,
   backstay_json_view_set_json (self->json_view, json);
   backstay_text_view_set_json (self->text_view, json);
   gtk_stack_set_visible_child_name (self->body_stack, "body");
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "version.copy-configuration", TRUE);
+  enable_copying (self, TRUE);
 }
 
 static void
@@ -227,7 +237,7 @@ load (BackstayVersionView *self)
 {
   stop_loading (self);
   g_clear_object (&self->configuration);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "version.copy-configuration", FALSE);
+  enable_copying (self, FALSE);
 
   show_facts (self);
   gtk_stack_set_visible_child_name (self->stack, "version");
@@ -263,6 +273,16 @@ copy_id_action (GtkWidget  *widget,
 }
 
 static void
+copy_notes_action (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  const char *notes = backstay_version_get_notes (BACKSTAY_VERSION_VIEW (widget)->version);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), notes != NULL ? notes : "");
+}
+
+static void
 copy_configuration_action (GtkWidget  *widget,
                            const char *action_name,
                            GVariant   *parameter)
@@ -280,6 +300,10 @@ static void
 update_roll_back_button (BackstayVersionView *self)
 {
   gboolean is_live_alone = !gtk_widget_is_sensitive (self->roll_back_button);
+
+  gtk_widget_set_tooltip_text (self->roll_back_button,
+                               is_live_alone ? _ ("This Version Is Live, or You May Not Roll Back")
+                                             : _ ("Make This Configuration Live Again"));
 
   if (is_live_alone)
     gtk_widget_remove_css_class (self->roll_back_button, "suggested-action");
@@ -309,6 +333,14 @@ backstay_version_view_set_property (GObject      *object,
     }
 }
 
+static gboolean
+backstay_version_view_grab_focus (GtkWidget *widget)
+{
+  BackstayVersionView *self = BACKSTAY_VERSION_VIEW (widget);
+
+  return gtk_widget_child_focus (GTK_WIDGET (self->body_stack), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 backstay_version_view_dispose (GObject *object)
 {
@@ -331,6 +363,7 @@ backstay_version_view_class_init (BackstayVersionViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = backstay_version_view_dispose;
+  widget_class->grab_focus = backstay_version_view_grab_focus;
   object_class->set_property = backstay_version_view_set_property;
 
   /**
@@ -361,7 +394,7 @@ backstay_version_view_class_init (BackstayVersionViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, roll_back_button);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, facts_label);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, long_notes_window);
-  gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, long_notes_label);
+  gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, long_notes_view);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, notes_label);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, spinner);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, view_stack);
@@ -370,6 +403,7 @@ backstay_version_view_class_init (BackstayVersionViewClass *klass)
 
   gtk_widget_class_install_action (widget_class, "version.retry", NULL, retry_action);
   gtk_widget_class_install_action (widget_class, "version.copy-id", NULL, copy_id_action);
+  gtk_widget_class_install_action (widget_class, "version.copy-notes", NULL, copy_notes_action);
   gtk_widget_class_install_action (widget_class, "version.copy-configuration", NULL, copy_configuration_action);
 }
 
@@ -380,7 +414,7 @@ backstay_version_view_init (BackstayVersionView *self)
   gtk_widget_set_visible (self->back_button, FALSE);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "version.copy-id", FALSE);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "version.copy-configuration", FALSE);
+  enable_copying (self, FALSE);
   g_signal_connect_object (self->roll_back_button, "state-flags-changed",
                            G_CALLBACK (update_roll_back_button), self, G_CONNECT_SWAPPED);
 }
@@ -412,7 +446,7 @@ backstay_version_view_show (BackstayVersionView *self,
 
   stop_loading (self);
   g_clear_object (&self->configuration);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "version.copy-configuration", FALSE);
+  enable_copying (self, FALSE);
   backstay_json_view_set_json (self->json_view, NULL);
   backstay_text_view_set_json (self->text_view, NULL);
   gtk_stack_set_visible_child_name (self->stack, "none");

@@ -93,6 +93,36 @@ search_action (GtkWidget  *widget,
   backstay_version_view_open_search (self->version_view);
 }
 
+/* From pane to pane, as far as they are in sight. */
+static void
+next_pane_action (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  BackstayWindow *self = BACKSTAY_WINDOW (widget);
+  GtkWidget      *panes[] = {
+         GTK_WIDGET (self->sidebar),
+         GTK_WIDGET (self->history_view),
+         GTK_WIDGET (self->version_view),
+  };
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (widget));
+  guint      current = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (panes); i++)
+    {
+      if (focus != NULL && gtk_widget_is_ancestor (focus, panes[i]))
+        current = i;
+    }
+
+  for (guint i = 1; i < G_N_ELEMENTS (panes); i++)
+    {
+      GtkWidget *pane = panes[(current + i) % G_N_ELEMENTS (panes)];
+
+      if (gtk_widget_get_mapped (pane) && gtk_widget_grab_focus (pane))
+        return;
+    }
+}
+
 static void
 go_to_live_action (GtkWidget  *widget,
                    const char *action_name,
@@ -144,6 +174,7 @@ backstay_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.reload", NULL, reload_action);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.next-pane", NULL, next_pane_action);
   gtk_widget_class_install_action (widget_class, "win.go-to-live", NULL, go_to_live_action);
   gtk_widget_class_install_action (widget_class, "win.roll-back", NULL, backstay_window_roll_back_action);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, backstay_window_undo_action);

@@ -21,6 +21,7 @@ struct _BackstayWindow
   BackstayRollbackOutcome *last_outcome; /* What can be undone. */
   AdwToast                *toast;        /* The last one that said so. */
   GCancellable            *cancellable;  /* Non-%NULL while it finds out who one is. */
+  char                    *place;        /* The model type that was selected last. */
   gboolean                 is_sample;
 
   /* Template children */

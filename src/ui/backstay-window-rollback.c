@@ -92,6 +92,16 @@ rolled_back_cb (BackstayWindow          *self,
   show_toast (self, outcome, FALSE);
 }
 
+static void
+reload_lists (BackstayWindow *self)
+{
+  if (self->types == NULL)
+    return;
+
+  backstay_type_list_reload (self->types);
+  backstay_history_view_reload (self->history_view, NULL);
+}
+
 void
 backstay_window_roll_back_action (GtkWidget  *widget,
                                   const char *action_name,
@@ -105,6 +115,7 @@ backstay_window_roll_back_action (GtkWidget  *widget,
                                          backstay_version_view_get_version (self->version_view),
                                          backstay_window_get_server_label (self));
   g_signal_connect_object (dialog, "rolled-back", G_CALLBACK (rolled_back_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "out-of-date", G_CALLBACK (reload_lists), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -134,6 +145,7 @@ undone_cb (GObject      *object,
     }
 
   backstay_window_update_actions (self);
+  reload_lists (self);
 
   if (g_error_matches (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_UNKNOWN))
     body = g_strdup (error->message);

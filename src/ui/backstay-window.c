@@ -66,8 +66,10 @@ type_selected_cb (BackstayWindow *self)
 static void
 type_activated_cb (BackstayWindow *self)
 {
-  adw_leaflet_set_visible_child_name (self->inner_leaflet, "history");
-  adw_leaflet_set_visible_child_name (self->outer_leaflet, "type");
+  if (adw_leaflet_get_folded (self->inner_leaflet))
+    adw_leaflet_set_visible_child_name (self->inner_leaflet, "history");
+  if (adw_leaflet_get_folded (self->outer_leaflet))
+    adw_leaflet_set_visible_child_name (self->outer_leaflet, "type");
 }
 
 static void
@@ -86,8 +88,11 @@ version_selected_cb (BackstayWindow *self)
 void
 backstay_window_go_to_version (BackstayWindow *self)
 {
-  adw_leaflet_set_visible_child_name (self->inner_leaflet, "version");
-  adw_leaflet_set_visible_child_name (self->outer_leaflet, "type");
+  /* Where all panes are in sight this would only take the focus away. */
+  if (adw_leaflet_get_folded (self->inner_leaflet))
+    adw_leaflet_set_visible_child_name (self->inner_leaflet, "version");
+  if (adw_leaflet_get_folded (self->outer_leaflet))
+    adw_leaflet_set_visible_child_name (self->outer_leaflet, "type");
 }
 
 /* Where something changed last is where one most likely wants to look first. */
@@ -118,11 +123,24 @@ select_newest (BackstayWindow *self)
 }
 
 static void
+select_first_type (BackstayWindow *self)
+{
+  guint position;
+
+  if (self->place != NULL && backstay_type_list_find (self->types, self->place, &position) != NULL)
+    backstay_sidebar_select (self->sidebar, position);
+  else
+    select_newest (self);
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->sidebar));
+}
+
+static void
 types_loaded_cb (BackstayWindow *self)
 {
   if (backstay_sidebar_get_selected (self->sidebar) == NULL &&
       g_list_model_get_n_items (G_LIST_MODEL (self->types)) > 0)
-    select_newest (self);
+    select_first_type (self);
 
   backstay_window_update_actions (self);
 }
@@ -140,8 +158,15 @@ state_changed_cb (BackstayWindow *self)
 static void
 clear_content (BackstayWindow *self)
 {
+  BackstayModelType *type;
+
   if (self->types == NULL)
     return;
+
+  /* To come back to, as somebody else or after the server was started again. */
+  type = backstay_sidebar_get_selected (self->sidebar);
+  g_free (self->place);
+  self->place = type != NULL ? g_strdup (backstay_model_type_get_name (type)) : NULL;
 
   g_signal_handlers_disconnect_by_func (self->types, types_loaded_cb, self);
   backstay_sidebar_set_types (self->sidebar, NULL);
@@ -201,7 +226,13 @@ show_refusal (BackstayWindow *self,
   g_autofree char *user = backstay_access_dup_user (access);
 
   clear_content (self);
-  backstay_start_view_show_refusal (self->start_view, user, backstay_window_get_server_label (self), text);
+  backstay_start_view_show_refusal (self->start_view,
+                                    access->identity == NULL && access->may_sign_in
+                                      ? _ ("Choose Who You Are")
+                                      : _ ("For Administrators Only"),
+                                    user,
+                                    backstay_window_get_server_label (self),
+                                    text);
   gtk_stack_set_visible_child_name (self->stack, "start");
 }
 
@@ -331,6 +362,7 @@ backstay_window_dispose (GObject *object)
 
   if (self->stack != NULL)
     clear_session (self);
+  g_clear_pointer (&self->place, g_free);
 
   G_OBJECT_CLASS (backstay_window_parent_class)->dispose (object);
   self->stack = NULL;
