@@ -3,10 +3,27 @@
 
 #pragma once
 
+#include "backstay-db-cancel.h"
 #include "backstay-db-config.h"
 #include "backstay-db-session.h"
 
 G_BEGIN_DECLS
+
+struct _BackstayDbSession
+{
+  BackstayDbConfig *config;
+  PGconn           *conn;    /* %NULL while there is no connection. */
+  int               wake_fd; /* Borrowed; becomes readable when a job may have been cancelled. */
+
+  BackstayDbCancel *cancel; /* %NULL unless a request may still be on its way. */
+
+  /* The current job's. */
+  GCancellable *cancellable;
+  const int    *abandoned; /* Becomes non-zero when nobody waits for the job any more. */
+  gint64        deadline;  /* In microseconds of the monotonic clock. */
+  guint         cancel_sent : 1;
+  guint         in_commit : 1;
+};
 
 BackstayDbSession *backstay_db_session_new (BackstayDbConfig *config,
                                             int               wake_fd);

@@ -7,6 +7,7 @@
 
 #include "backstay-db-session-private.h"
 
+#include "backstay-db-connect.h"
 #include "backstay-db-error.h"
 
 #include <errno.h>
@@ -22,31 +23,6 @@
 /* Connecting may take this long, however long the job itself may take. */
 #define CONNECT_MSEC 10000
 
-/* A request to cancel, which a thread of its own sends. An atomic reference-counted box. */
-typedef struct
-{
-  PGcancel *request;
-  GMutex    mutex;
-  GCond     cond;
-  gboolean  sent;
-} Cancel;
-
-struct _BackstayDbSession
-{
-  BackstayDbConfig *config;
-  PGconn           *conn;    /* %NULL while there is no connection. */
-  int               wake_fd; /* Borrowed; becomes readable when a job may have been cancelled. */
-
-  Cancel *cancel; /* %NULL unless a request may still be on its way. */
-
-  /* The current job's. */
-  GCancellable *cancellable;
-  const int    *abandoned; /* Becomes non-zero when nobody waits for the job any more. */
-  gint64        deadline;  /* In microseconds of the monotonic clock. */
-  guint         cancel_sent : 1;
-  guint         in_commit : 1;
-};
-
 static void
 close_connection (BackstayDbSession *self)
 {
@@ -54,81 +30,25 @@ close_connection (BackstayDbSession *self)
 }
 
 static void
-cancel_clear (gpointer data)
-{
-  Cancel *cancel = data;
-
-  PQfreeCancel (cancel->request);
-  g_mutex_clear (&cancel->mutex);
-  g_cond_clear (&cancel->cond);
-}
-
-static void
-cancel_unref (Cancel *cancel)
-{
-  g_atomic_rc_box_release_full (cancel, cancel_clear);
-}
-
-static gpointer
-cancel_thread (gpointer data)
-{
-  Cancel *cancel = data;
-  char    buffer[256];
-
-  PQcancel (cancel->request, buffer, sizeof buffer);
-
-  g_mutex_lock (&cancel->mutex);
-  cancel->sent = TRUE;
-  g_cond_signal (&cancel->cond);
-  g_mutex_unlock (&cancel->mutex);
-
-  cancel_unref (cancel);
-
-  return NULL;
-}
-
-/* PQcancel() blocks, for ever if the postmaster hangs, so it gets a thread of its own. */
-static void
 ask_server_to_cancel (BackstayDbSession *self)
 {
-  PGcancel *request = PQgetCancel (self->conn);
-  Cancel   *cancel;
-
-  if (request == NULL)
-    return;
-
-  cancel = g_atomic_rc_box_new0 (Cancel);
-  cancel->request = request;
-  g_mutex_init (&cancel->mutex);
-  g_cond_init (&cancel->cond);
-
-  g_clear_pointer (&self->cancel, cancel_unref);
-  self->cancel = g_atomic_rc_box_acquire (cancel);
-  g_thread_unref (g_thread_new ("backstay-cancel", cancel_thread, cancel));
+  g_clear_pointer (&self->cancel, backstay_db_cancel_unref);
+  self->cancel = backstay_db_cancel_send (self->conn);
 }
 
-/* Waits until a request to cancel has done its work, or it would end whatever runs next here. The
- * server signals the connection's process before it ends the request, and a process without a
- * statement takes no notice. */
+/* Waits until a request to cancel has done its work, or it would end whatever runs next here. */
 static void
 settle_cancel (BackstayDbSession *self)
 {
-  Cancel  *cancel = self->cancel;
-  gint64   limit = g_get_monotonic_time () + GRACE_MSEC * 1000;
-  gboolean in_time = TRUE;
+  gint64 limit = g_get_monotonic_time () + GRACE_MSEC * 1000;
 
-  if (cancel == NULL)
+  if (self->cancel == NULL)
     return;
 
-  g_mutex_lock (&cancel->mutex);
-  while (self->conn != NULL && !cancel->sent && in_time)
-    in_time = g_cond_wait_until (&cancel->cond, &cancel->mutex, limit);
-  g_mutex_unlock (&cancel->mutex);
-
-  g_clear_pointer (&self->cancel, cancel_unref);
-
-  if (!in_time)
+  if (self->conn != NULL && !backstay_db_cancel_wait (self->cancel, limit))
     close_connection (self);
+
+  g_clear_pointer (&self->cancel, backstay_db_cancel_unref);
 }
 
 static gboolean
@@ -204,11 +124,12 @@ give_up_silent_server (BackstayDbSession *self,
 /* Sleeps until the socket is ready, the worker is woken, or @limit. */
 static gboolean
 poll_socket (BackstayDbSession *self,
+             PGconn            *conn,
              short              events,
              gint64             limit)
 {
   struct pollfd fds[] = {
-    { PQsocket (self->conn), events, 0 },
+    { PQsocket (conn), events, 0 },
     { self->wake_fd, POLLIN, 0 },
   };
   gint64 msec = (limit - g_get_monotonic_time () + 999) / 1000;
@@ -254,7 +175,7 @@ wait_for_server (BackstayDbSession *self,
           return give_up_silent_server (self, error);
         }
 
-      if (poll_socket (self, events, self->deadline))
+      if (poll_socket (self, self->conn, events, self->deadline))
         return TRUE;
     }
 }
@@ -611,84 +532,6 @@ backstay_db_session_set_deadline (BackstayDbSession *self,
   self->deadline = g_get_monotonic_time () + milliseconds * G_GINT64_CONSTANT (1000);
 }
 
-/**
- * backstay_db_session_get_host:
- *
- * Returns: (nullable): the host, or the socket's folder, that libpq connected to
- */
-const char *
-backstay_db_session_get_host (BackstayDbSession *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->conn != NULL ? PQhost (self->conn) : NULL;
-}
-
-/**
- * backstay_db_session_get_database:
- *
- * Returns: (nullable): the database's name
- */
-const char *
-backstay_db_session_get_database (BackstayDbSession *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->conn != NULL ? PQdb (self->conn) : NULL;
-}
-
-/**
- * backstay_db_session_get_user:
- *
- * Returns: (nullable): the login's name
- */
-const char *
-backstay_db_session_get_user (BackstayDbSession *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->conn != NULL ? PQuser (self->conn) : NULL;
-}
-
-/**
- * backstay_db_session_get_server_version:
- *
- * Returns: the server's version as a number, such as 150004; 0 without a connection
- */
-int
-backstay_db_session_get_server_version (BackstayDbSession *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return self->conn != NULL ? PQserverVersion (self->conn) : 0;
-}
-
-/**
- * backstay_db_session_get_backend_pid:
- *
- * Returns: the process that serves this connection, as the server told when it began; 0 without one
- */
-int
-backstay_db_session_get_backend_pid (BackstayDbSession *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return self->conn != NULL ? PQbackendPID (self->conn) : 0;
-}
-
-/**
- * backstay_db_session_get_encrypted:
- *
- * Returns: whether the connection is protected by TLS or GSSAPI
- */
-gboolean
-backstay_db_session_get_encrypted (BackstayDbSession *self)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-
-  return self->conn != NULL && (PQsslInUse (self->conn) || PQgssEncInUse (self->conn));
-}
-
 /* Private: for the worker, in its thread. */
 
 BackstayDbSession *
@@ -707,7 +550,7 @@ void
 backstay_db_session_free (BackstayDbSession *self)
 {
   close_connection (self);
-  g_clear_pointer (&self->cancel, cancel_unref);
+  g_clear_pointer (&self->cancel, backstay_db_cancel_unref);
   g_object_unref (self->config);
   g_free (self);
 }
@@ -761,124 +604,50 @@ backstay_db_session_check_alive (BackstayDbSession *self)
   return FALSE;
 }
 
-/* Drops notices: they can quote data, and libpq would print them. */
-static void
-notice_cb (void           *data,
-           const PGresult *result)
-{
-  const char *sqlstate = PQresultErrorField (result, PG_DIAG_SQLSTATE);
-
-  g_debug ("Notice with SQLSTATE %s", sqlstate != NULL ? sqlstate : "?????");
-}
-
-/* libpq gives no SQLSTATE for a refused connection; what it wanted of us tells the same, and
- * where that is silent, its words. */
-static gboolean
-is_refused_login (PGconn *conn)
-{
-  static const char *const words[] = { "authentication", "pg_hba.conf", "role ", "password" };
-  const char              *message = PQerrorMessage (conn);
-
-  if (PQconnectionNeedsPassword (conn) || PQconnectionUsedPassword (conn))
-    return TRUE;
-
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    {
-      if (strstr (message, words[i]) != NULL)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static gboolean
-fail_connecting (BackstayDbSession *self,
-                 GError           **error)
-{
-  g_autofree char *message = g_strstrip (g_strdup (PQerrorMessage (self->conn)));
-  const char      *label = backstay_db_config_get_label (self->config);
-
-  if (PQconnectionNeedsPassword (self->conn) && !PQconnectionUsedPassword (self->conn))
-    g_set_error (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_AUTH,
-                 _ ("The server asks for a password for %s. Put it into the file ~/.pgpass, or "
-                    "into the environment variable PGPASSWORD."),
-                 label);
-  else
-    g_set_error (error, BACKSTAY_DB_ERROR,
-                 is_refused_login (self->conn) ? BACKSTAY_DB_ERROR_AUTH : BACKSTAY_DB_ERROR_CONNECT,
-                 _ ("No connection to %s: %s"),
-                 label, message);
-
-  close_connection (self);
-
-  return FALSE;
-}
-
 /* Waits for one step of connecting. Nothing has to be cancelled on the server yet: an abandoned
  * job just closes the line. */
 static gboolean
-wait_for_step (BackstayDbSession *self,
-               short              events,
-               gint64             limit,
-               GError           **error)
+wait_for_step (PGconn  *conn,
+               short    events,
+               gint64   limit,
+               gpointer user_data,
+               GError **error)
 {
+  BackstayDbSession *self = user_data;
+
   for (;;)
     {
       if (is_abandoned (self) || is_cancelled (self))
         {
-          close_connection (self);
           set_cancelled (error);
           return FALSE;
         }
 
       if (g_get_monotonic_time () >= limit)
         {
-          close_connection (self);
           g_set_error (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONNECT,
                        _ ("No connection to %s: there was no answer in time."),
                        backstay_db_config_get_label (self->config));
           return FALSE;
         }
 
-      if (poll_socket (self, events, limit))
+      if (poll_socket (self, conn, events, limit))
         return TRUE;
     }
 }
 
-/* Connects unless it is connected. Looking up the host's name blocks inside of libpq, which is
- * why this runs in a thread; all the rest of it heeds the job's deadline and its cancellation. */
+/* Connects unless it is connected. */
 gboolean
 backstay_db_session_open (BackstayDbSession *self,
                           GError           **error)
 {
-  PostgresPollingStatusType step = PGRES_POLLING_WRITING;
-  gint64                    limit;
+  gint64 limit;
 
   if (backstay_db_session_check_alive (self))
     return TRUE;
 
   limit = MIN (self->deadline, g_get_monotonic_time () + CONNECT_MSEC * 1000);
-  self->conn = PQconnectStartParams (backstay_db_config_get_keywords (self->config),
-                                     backstay_db_config_get_values (self->config),
-                                     FALSE);
-  g_assert (self->conn != NULL);
-  PQsetNoticeReceiver (self->conn, notice_cb, NULL);
+  self->conn = backstay_db_connect (self->config, limit, wait_for_step, self, error);
 
-  if (PQstatus (self->conn) == CONNECTION_BAD)
-    return fail_connecting (self, error);
-
-  while (step != PGRES_POLLING_OK)
-    {
-      if (!wait_for_step (self, step == PGRES_POLLING_READING ? POLLIN : POLLOUT, limit, error))
-        return FALSE;
-
-      step = PQconnectPoll (self->conn);
-
-      if (step == PGRES_POLLING_FAILED)
-        return fail_connecting (self, error);
-    }
-
-  PQsetnonblocking (self->conn, TRUE);
-
-  return TRUE;
+  return self->conn != NULL;
 }

@@ -1,0 +1,88 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "backstay-db-session-info"
+
+#include "config.h"
+
+#include "backstay-db-session-private.h"
+
+/* What is known of a session's connection without asking the server. */
+
+/**
+ * backstay_db_session_get_host:
+ *
+ * Returns: (nullable): the host, or the socket's folder, that libpq connected to
+ */
+const char *
+backstay_db_session_get_host (BackstayDbSession *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->conn != NULL ? PQhost (self->conn) : NULL;
+}
+
+/**
+ * backstay_db_session_get_database:
+ *
+ * Returns: (nullable): the database's name
+ */
+const char *
+backstay_db_session_get_database (BackstayDbSession *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->conn != NULL ? PQdb (self->conn) : NULL;
+}
+
+/**
+ * backstay_db_session_get_user:
+ *
+ * Returns: (nullable): the login's name
+ */
+const char *
+backstay_db_session_get_user (BackstayDbSession *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->conn != NULL ? PQuser (self->conn) : NULL;
+}
+
+/**
+ * backstay_db_session_get_server_version:
+ *
+ * Returns: the server's version as a number, such as 150004; 0 without a connection
+ */
+int
+backstay_db_session_get_server_version (BackstayDbSession *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->conn != NULL ? PQserverVersion (self->conn) : 0;
+}
+
+/**
+ * backstay_db_session_get_backend_pid:
+ *
+ * Returns: the process that serves this connection, as the server told when it began; 0 without one
+ */
+int
+backstay_db_session_get_backend_pid (BackstayDbSession *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->conn != NULL ? PQbackendPID (self->conn) : 0;
+}
+
+/**
+ * backstay_db_session_get_encrypted:
+ *
+ * Returns: whether the connection is protected by TLS or GSSAPI
+ */
+gboolean
+backstay_db_session_get_encrypted (BackstayDbSession *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->conn != NULL && (PQsslInUse (self->conn) || PQgssEncInUse (self->conn));
+}
