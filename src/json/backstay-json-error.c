@@ -97,6 +97,20 @@ static const struct
                                       N_ ("the work was stopped here") },
 };
 
+static void
+set_place (GError           *error,
+           BackstayJsonFault fault,
+           gsize             offset,
+           guint             line,
+           guint             column)
+{
+  BackstayJsonErrorPrivate *priv = backstay_json_error_get_private (error);
+
+  priv->offset = offset;
+  priv->line = line;
+  priv->column = column;
+}
+
 /*
  * backstay_json_fault_set_error:
  * @fault: what is wrong
@@ -115,9 +129,8 @@ backstay_json_fault_set_error (BackstayJsonFault fault,
                                GError          **error)
 {
   g_autoptr (GError) local_error = NULL;
-  BackstayJsonErrorPrivate *priv;
-  guint                     line;
-  guint                     column;
+  guint line;
+  guint column;
 
   g_assert (fault > BACKSTAY_JSON_FAULT_NONE && fault < G_N_ELEMENTS (faults));
 
@@ -131,11 +144,40 @@ backstay_json_fault_set_error (BackstayJsonFault fault,
                              _ ("Line %u, column %u: %s"),
                              line, column, _ (faults[fault].reason));
 
-  priv = backstay_json_error_get_private (local_error);
-  priv->offset = offset;
-  priv->line = line;
-  priv->column = column;
+  set_place (local_error, fault, offset, line, column);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+}
 
+/*
+ * backstay_json_fault_set_duplicate_key:
+ * @path: where the key stands in the document
+ * @text: the text
+ * @length: its length in bytes
+ * @offset: where in it the key stands again
+ * @error: (nullable): return location
+ *
+ * Makes the sentence that refuses a key. It does name the key, as no one could find it otherwise,
+ * but no value.
+ */
+void
+backstay_json_fault_set_duplicate_key (const char *path,
+                                       const char *text,
+                                       gsize       length,
+                                       gsize       offset,
+                                       GError    **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  guint line;
+  guint column;
+
+  backstay_json_locate (text, length, offset, &line, &column);
+
+  /* TRANSLATORS: the last word is the path of a value, such as "items[3].name". */
+  local_error = g_error_new (BACKSTAY_JSON_ERROR, BACKSTAY_JSON_ERROR_DUPLICATE_KEY,
+                             _ ("Line %u, column %u: the key “%s” is there twice"),
+                             line, column, path);
+
+  set_place (local_error, BACKSTAY_JSON_FAULT_NONE, offset, line, column);
   g_propagate_error (error, g_steal_pointer (&local_error));
 }
 

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @BACKSTAY_JSON_ERROR_SIZE: the text goes beyond %BACKSTAY_JSON_MAX_SIZE
  * @BACKSTAY_JSON_ERROR_MEMORY: there is not enough memory
  * @BACKSTAY_JSON_ERROR_CANCELLED: the progress function asked to stop
+ * @BACKSTAY_JSON_ERROR_DUPLICATE_KEY: an object that is to be compared has a key twice
  *
  * Why a text could not be read or written.
  */
@@ -32,6 +33,7 @@ typedef enum
   BACKSTAY_JSON_ERROR_SIZE,
   BACKSTAY_JSON_ERROR_MEMORY,
   BACKSTAY_JSON_ERROR_CANCELLED,
+  BACKSTAY_JSON_ERROR_DUPLICATE_KEY,
 } BackstayJsonError;
 
 #define BACKSTAY_JSON_ERROR (backstay_json_error_quark ())

@@ -43,5 +43,10 @@ void backstay_json_fault_set_error (BackstayJsonFault fault,
                                     gsize             length,
                                     gsize             offset,
                                     GError          **error);
+void backstay_json_fault_set_duplicate_key (const char *path,
+                                            const char *text,
+                                            gsize       length,
+                                            gsize       offset,
+                                            GError    **error);
 
 G_END_DECLS

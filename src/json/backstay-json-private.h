@@ -29,6 +29,7 @@ struct _BackstayJson
   const char         *data; /* The bytes of the text. */
   BackstayJsonRecord *nodes;
   guint32             n_nodes;
+  int                 keys_are_unique; /* Atomic: whether this was found out, and is so. */
 };
 
 static inline BackstayJsonKind

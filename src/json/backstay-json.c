@@ -61,7 +61,7 @@ backstay_json_new (GBytes                  *text,
   if ((nodes = backstay_json_read (data, length, progress, user_data, &n_nodes, error)) == NULL)
     return NULL;
 
-  self = g_new (BackstayJson, 1);
+  self = g_new0 (BackstayJson, 1);
   g_atomic_ref_count_init (&self->ref_count);
   self->text = g_bytes_ref (text);
   self->data = data;

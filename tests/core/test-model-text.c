@@ -19,7 +19,7 @@ test_names (void)
     const char *text;
     const char *shown;
   } cases[] = {
-    { "", "" },
+    { "", "(empty)" },
     { "SDXL Production v2.1", "SDXL Production v2.1" },
     { "Zoë 日本 🚀", "Zoë 日本 🚀" },
     { "sdxl ", "sdxl␣" },

@@ -1,0 +1,283 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "backstay-diff-excerpt"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "backstay-diff-excerpt.h"
+#include "backstay-json-path.h"
+
+/* Values and paths for a sentence: short, and without characters that act on a terminal or reorder
+ * a line. A piece is a character or an escape sequence with all that belongs to it. */
+
+#define MAX_PIECES 80
+#define MAX_PATH_PIECES 160
+
+/* How much of what is equal is shown before the first difference. */
+#define N_CONTEXT_PIECES 20
+
+/* The part of a lexeme that is between its quotes, or all of a lexeme without. */
+typedef struct
+{
+  const char *begin;
+  const char *end;
+} Span;
+
+static gboolean
+is_treacherous (gunichar c)
+{
+  if (c < 0x7f)
+    return FALSE;
+
+  switch (g_unichar_type (c))
+    {
+    case G_UNICODE_CONTROL:
+    case G_UNICODE_LINE_SEPARATOR:
+    case G_UNICODE_PARAGRAPH_SEPARATOR:
+      return TRUE;
+
+    case G_UNICODE_FORMAT:
+      return c != 0x200c && c != 0x200d; /* Joiners: scripts and emoji need them. */
+
+    default:
+      return FALSE;
+    }
+}
+
+static gsize
+get_piece_length (const char *p)
+{
+  if (p[0] != '\\')
+    return (gsize) (g_utf8_next_char (p) - p);
+
+  if (p[1] != 'u')
+    return 2;
+
+  /* A high surrogate is never alone. */
+  return (p[2] == 'd' || p[2] == 'D') && g_ascii_xdigit_value (p[3]) >= 8 ? 12 : 6;
+}
+
+/* A character that must not stand here as it is has an escape sequence in JSON. */
+static void
+append_character (GString    *out,
+                  const char *p)
+{
+  gunichar c = g_utf8_get_char (p);
+
+  if (!is_treacherous (c))
+    g_string_append_unichar (out, c);
+  else if (c < 0x10000)
+    g_string_append_printf (out, "\\u%04x", c);
+  else
+    g_string_append_printf (out, "\\u%04x\\u%04x",
+                            0xd7c0 + (c >> 10), 0xdc00 + (c & 0x3ff));
+}
+
+static Span
+get_span (BackstayJson    *json,
+          BackstayJsonNode node)
+{
+  gsize       length;
+  const char *lexeme = backstay_json_get_lexeme (json, node, &length);
+
+  if (*lexeme == '"')
+    return (Span){ lexeme + 1, lexeme + length - 1 };
+
+  return (Span){ lexeme, lexeme + length };
+}
+
+static const char *
+skip_pieces (const char *p,
+             const char *end,
+             gsize       n_pieces)
+{
+  while (p < end && n_pieces-- > 0)
+    p += get_piece_length (p);
+
+  return p;
+}
+
+static gboolean
+is_long (const Span *span)
+{
+  return skip_pieces (span->begin, span->end, MAX_PIECES) < span->end;
+}
+
+/* Writes a scalar from @from on. */
+static char *
+shorten (const Span *span,
+         const char *from,
+         gboolean    is_string)
+{
+  GString    *out = g_string_new (is_string ? "\"" : NULL);
+  const char *to = skip_pieces (from, span->end, MAX_PIECES);
+
+  /* Dots would take the place of what they stand for. */
+  if (to < span->end && skip_pieces (to, span->end, 1) == span->end)
+    to = span->end;
+
+  if (from > span->begin)
+    g_string_append (out, "…");
+
+  for (const char *p = from; p < to; p += get_piece_length (p))
+    {
+      if (*p == '\\')
+        g_string_append_len (out, p, (gssize) get_piece_length (p));
+      else
+        append_character (out, p);
+    }
+
+  if (to < span->end)
+    g_string_append (out, "…");
+
+  if (is_string)
+    g_string_append_c (out, '"');
+
+  return g_string_free (out, FALSE);
+}
+
+static char *
+describe_container (BackstayJson    *json,
+                    BackstayJsonNode node)
+{
+  gboolean is_object = backstay_json_get_kind (json, node) == BACKSTAY_JSON_KIND_OBJECT;
+  guint    n_children = backstay_json_get_n_children (json, node);
+
+  if (n_children == 0)
+    return g_strdup (is_object ? _ ("an empty object") : _ ("an empty array"));
+
+  if (is_object)
+    return g_strdup_printf (ngettext ("an object of %u entry", "an object of %u entries", n_children),
+                            n_children);
+
+  return g_strdup_printf (ngettext ("an array of %u element", "an array of %u elements", n_children),
+                          n_children);
+}
+
+static gboolean
+is_string (BackstayJson    *json,
+           BackstayJsonNode node)
+{
+  return backstay_json_get_kind (json, node) == BACKSTAY_JSON_KIND_STRING;
+}
+
+/*
+ * backstay_diff_excerpt_path:
+ * @json: a document
+ * @node: one of its nodes
+ *
+ * Makes a path for a sentence. Of a very long one it is the end that tells.
+ *
+ * Returns: (transfer full): the path; the empty string for the root
+ */
+char *
+backstay_diff_excerpt_path (BackstayJson    *json,
+                            BackstayJsonNode node)
+{
+  g_autofree char *path = backstay_json_dup_display_path (json, node);
+  const char      *end = path + strlen (path);
+  const char      *from = end;
+  GString         *out = g_string_new (NULL);
+
+  for (guint i = 0; i < MAX_PATH_PIECES && from > path; i++)
+    from = g_utf8_prev_char (from);
+
+  if (from > path)
+    g_string_append (out, "…");
+
+  for (const char *p = from; p < end; p = g_utf8_next_char (p))
+    append_character (out, p);
+
+  return g_string_free (out, FALSE);
+}
+
+/*
+ * backstay_diff_excerpt_value:
+ * @json: a document
+ * @node: one of its nodes
+ *
+ * Makes a value for a sentence: a scalar as it stands in the text, as far as it is not too long,
+ * and a container in words.
+ *
+ * Returns: (transfer full): the value
+ */
+char *
+backstay_diff_excerpt_value (BackstayJson    *json,
+                             BackstayJsonNode node)
+{
+  Span span;
+
+  if (backstay_json_is_container (json, node))
+    return describe_container (json, node);
+
+  span = get_span (json, node);
+
+  return shorten (&span, span.begin, is_string (json, node));
+}
+
+/*
+ * backstay_diff_excerpt_values:
+ * @before: a document
+ * @before_node: one of its nodes
+ * @after: a document
+ * @after_node: one of its nodes
+ * @before_value: (out) (transfer full): the value before
+ * @after_value: (out) (transfer full): the value after
+ *
+ * Makes two values for a sentence that tells them apart: long ones are shown from shortly before
+ * the place where they begin to differ.
+ */
+void
+backstay_diff_excerpt_values (BackstayJson    *before,
+                              BackstayJsonNode before_node,
+                              BackstayJson    *after,
+                              BackstayJsonNode after_node,
+                              char           **before_value,
+                              char           **after_value)
+{
+  Span        before_span;
+  Span        after_span;
+  const char *p;
+  const char *q;
+  gsize       n_equal = 0;
+  gsize       n_skipped = 0;
+
+  if (backstay_json_is_container (before, before_node) ||
+      backstay_json_is_container (after, after_node))
+    {
+      *before_value = backstay_diff_excerpt_value (before, before_node);
+      *after_value = backstay_diff_excerpt_value (after, after_node);
+      return;
+    }
+
+  before_span = get_span (before, before_node);
+  after_span = get_span (after, after_node);
+  p = before_span.begin;
+  q = after_span.begin;
+
+  while (p < before_span.end && q < after_span.end)
+    {
+      gsize length = get_piece_length (p);
+
+      if (get_piece_length (q) != length || memcmp (p, q, length) != 0)
+        break;
+
+      p += length;
+      q += length;
+      n_equal++;
+    }
+
+  /* What is short enough to be seen at a glance is not cut. */
+  if (n_equal > N_CONTEXT_PIECES + 1 && (is_long (&before_span) || is_long (&after_span)))
+    n_skipped = n_equal - N_CONTEXT_PIECES;
+
+  p = skip_pieces (before_span.begin, before_span.end, n_skipped);
+  q = skip_pieces (after_span.begin, after_span.end, n_skipped);
+
+  *before_value = shorten (&before_span, p, is_string (before, before_node));
+  *after_value = shorten (&after_span, q, is_string (after, after_node));
+}

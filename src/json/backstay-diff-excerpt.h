@@ -1,0 +1,21 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "backstay-json.h"
+
+G_BEGIN_DECLS
+
+char *backstay_diff_excerpt_path (BackstayJson    *json,
+                                  BackstayJsonNode node) G_GNUC_WARN_UNUSED_RESULT;
+char *backstay_diff_excerpt_value (BackstayJson    *json,
+                                   BackstayJsonNode node) G_GNUC_WARN_UNUSED_RESULT;
+void  backstay_diff_excerpt_values (BackstayJson    *before,
+                                    BackstayJsonNode before_node,
+                                    BackstayJson    *after,
+                                    BackstayJsonNode after_node,
+                                    char           **before_value,
+                                    char           **after_value);
+
+G_END_DECLS

@@ -1,0 +1,15 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "backstay-json.h"
+
+G_BEGIN_DECLS
+
+BackstayJsonNode backstay_json_find_duplicate_key (BackstayJson *json);
+gboolean         backstay_json_keys_are_unique (BackstayJson    *json,
+                                                BackstayJsonNode first,
+                                                BackstayJsonNode end);
+
+G_END_DECLS

@@ -1,0 +1,70 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Two documents with the byte RS between them, which can stand in neither. */
+
+#define G_LOG_DOMAIN "fuzz-diff"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "backstay-json-duplicates.h"
+#include "backstay-json-like.h"
+#include "diff-check.h"
+#include "fuzz.h"
+
+#define SEPARATOR 0x1e
+
+static void
+check_refused (BackstayJson *before,
+               BackstayJson *after)
+{
+  g_autoptr (GError) error = NULL;
+  BackstayDiff *diff = backstay_diff_new (before, after, NULL, NULL, NULL, &error);
+
+  g_assert_null (diff);
+  g_assert_error (error, BACKSTAY_JSON_ERROR, BACKSTAY_JSON_ERROR_DUPLICATE_KEY);
+}
+
+int
+LLVMFuzzerTestOneInput (const guint8 *data,
+                        gsize         size)
+{
+  const guint8 *separator = size > 0 ? memchr (data, SEPARATOR, size) : NULL;
+  g_autoptr (GBytes) before_text = NULL;
+  g_autoptr (GBytes) after_text = NULL;
+  g_autoptr (BackstayJson) before = NULL;
+  g_autoptr (BackstayJson) after = NULL;
+  g_autoptr (BackstayJson) alone = NULL;
+
+  if (separator == NULL)
+    return 0;
+
+  before_text = g_bytes_new (data, (gsize) (separator - data));
+  after_text = g_bytes_new (separator + 1, (gsize) (data + size - separator - 1));
+
+  if ((before = backstay_json_new (before_text, NULL, NULL, NULL)) == NULL)
+    return 0;
+
+  after = backstay_json_new_like (before, after_text, NULL, NULL, NULL);
+  alone = backstay_json_new (after_text, NULL, NULL, NULL);
+  g_assert_true ((after == NULL) == (alone == NULL));
+
+  if (after == NULL)
+    return 0;
+
+  g_assert_cmpuint (backstay_json_get_n_nodes (after), ==, backstay_json_get_n_nodes (alone));
+
+  if (backstay_json_find_duplicate_key (before) != BACKSTAY_JSON_NODE_NONE ||
+      backstay_json_find_duplicate_key (alone) != BACKSTAY_JSON_NODE_NONE)
+    {
+      check_refused (before, after);
+      return 0;
+    }
+
+  diff_check_pair (before, after);
+  diff_check_pair (before, before);
+
+  return 0;
+}
