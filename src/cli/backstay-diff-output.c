@@ -1,0 +1,165 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "backstay-diff-output"
+
+#include "config.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+#include "backstay-diff-output.h"
+#include "backstay-diff-sentences.h"
+#include "backstay-patch.h"
+
+#define COLOUR_END "\033[0m"
+
+/* The colours of diff and git where they have one: green, red, yellow, cyan, and dim. */
+static const char *
+get_colour (BackstayDiff   *diff,
+            BackstayDiffRow row)
+{
+  switch (backstay_diff_get_kind (diff, row))
+    {
+    case BACKSTAY_DIFF_KIND_ADDED:
+      return "\033[32m";
+
+    case BACKSTAY_DIFF_KIND_REMOVED:
+      return "\033[31m";
+
+    case BACKSTAY_DIFF_KIND_CHANGED:
+    case BACKSTAY_DIFF_KIND_TYPE_CHANGED:
+      return "\033[33m";
+
+    case BACKSTAY_DIFF_KIND_UNCHANGED:
+    case BACKSTAY_DIFF_KIND_MODIFIED:
+    case BACKSTAY_DIFF_KIND_RESPELT:
+    default:
+      return backstay_diff_get_moved (diff, row) ? "\033[36m" : "\033[2m";
+    }
+}
+
+/* Prints a text for people. GLib's function knows other character sets but writes every line on
+ * its own, which thousands of them would feel. */
+static void
+print_line (const char *text,
+            const char *colour)
+{
+  g_autofree char *line = NULL;
+
+  if (colour != NULL)
+    line = g_strconcat (colour, text, COLOUR_END "\n", NULL);
+  else
+    line = g_strconcat (text, "\n", NULL);
+
+  if (g_get_charset (NULL))
+    fputs (line, stdout);
+  else
+    g_print ("%s", line);
+}
+
+static void
+print_sentences (BackstayDiff *diff,
+                 gboolean      with_colour,
+                 gboolean      with_spelling)
+{
+  BackstayDiffSentences sentences;
+  BackstayDiffRow       row;
+  char                 *sentence;
+
+  backstay_diff_sentences_init (&sentences, diff);
+
+  while ((sentence = backstay_diff_sentences_next (&sentences, &row)) != NULL)
+    {
+      gboolean is_spelling = backstay_diff_get_kind (diff, row) == BACKSTAY_DIFF_KIND_RESPELT;
+
+      if (with_spelling || !is_spelling || backstay_diff_get_moved (diff, row))
+        print_line (sentence, with_colour ? get_colour (diff, row) : NULL);
+
+      g_free (sentence);
+    }
+}
+
+static void
+print_summary (BackstayDiff *diff,
+               gboolean      with_spelling)
+{
+  BackstayDiffCounts counts;
+  g_autofree char   *summary = NULL;
+
+  backstay_diff_get_counts (diff, 0, &counts);
+
+  if (!with_spelling)
+    counts.n_respelt = 0;
+
+  summary = backstay_diff_counts_dup_summary (&counts);
+  print_line (summary, NULL);
+}
+
+/* JSON is UTF-8 whatever the user's character set is. */
+static void
+print_patch (GBytes *patch)
+{
+  gsize         length;
+  gconstpointer bytes = g_bytes_get_data (patch, &length);
+
+  fwrite (bytes, 1, length, stdout);
+  fputc ('\n', stdout);
+}
+
+/**
+ * backstay_diff_output_print:
+ * @diff: a diff
+ * @format: what to print
+ * @with_colour: whether to colour sentences
+ * @with_spelling: whether sentences and summaries tell of what is only spelt
+ *   otherwise; patches always do
+ * @error: return location of a %BACKSTAY_PATCH_ERROR or %G_FILE_ERROR
+ *
+ * Prints a diff to the standard output.
+ *
+ * Returns: %FALSE if there is no such patch, or if the output could not be written
+ */
+gboolean
+backstay_diff_output_print (BackstayDiff      *diff,
+                            BackstayDiffFormat format,
+                            gboolean           with_colour,
+                            gboolean           with_spelling,
+                            GError           **error)
+{
+  g_autoptr (GBytes) patch = NULL;
+
+  g_return_val_if_fail (diff != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  switch (format)
+    {
+    case BACKSTAY_DIFF_FORMAT_JSON_PATCH:
+      patch = backstay_patch_print_json_patch (diff);
+      print_patch (patch);
+      break;
+
+    case BACKSTAY_DIFF_FORMAT_MERGE_PATCH:
+      if ((patch = backstay_patch_print_merge_patch (diff, error)) == NULL)
+        return FALSE;
+
+      print_patch (patch);
+      break;
+
+    case BACKSTAY_DIFF_FORMAT_SUMMARY:
+      print_summary (diff, with_spelling);
+      break;
+
+    case BACKSTAY_DIFF_FORMAT_SENTENCES:
+    default:
+      print_sentences (diff, with_colour, with_spelling);
+      break;
+    }
+
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return TRUE;
+
+  g_set_error_literal (error, G_FILE_ERROR, g_file_error_from_errno (errno), g_strerror (errno));
+
+  return FALSE;
+}
