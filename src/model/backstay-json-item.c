@@ -7,16 +7,9 @@
 
 #include "backstay-json-item.h"
 
-#include "backstay-display-text.h"
+#include "backstay-json-label.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
-
-/* A label cannot show a megabyte in one line. The text page and the clipboard have all of it. */
-#define SHOWN_CHARS 500
-
-/* In bytes of the text. */
-#define LONG_STRING (64 * 1024)
 
 /**
  * BackstayJsonItem:
@@ -219,81 +212,22 @@ backstay_json_item_set_expanded (BackstayJsonItem *self,
 char *
 backstay_json_item_dup_key (BackstayJsonItem *self)
 {
-  g_autofree char *key = NULL;
-  gsize            length;
-
   g_return_val_if_fail (BACKSTAY_IS_JSON_ITEM (self), NULL);
 
-  if (backstay_json_get_parent (self->json, self->node) == BACKSTAY_JSON_NODE_NONE)
-    return g_strdup (_ ("(root)"));
-
-  if (!backstay_json_has_key (self->json, self->node))
-    return g_strdup_printf ("%u", backstay_json_get_index (self->json, self->node));
-
-  key = backstay_json_dup_key (self->json, self->node, &length);
-
-  if (length == 0)
-    return g_strdup ("\"\"");
-
-  return backstay_display_text_len (key, length, SHOWN_CHARS);
-}
-
-static char *
-dup_count (BackstayJsonItem *self)
-{
-  guint n = backstay_json_get_n_children (self->json, self->node);
-
-  if (backstay_json_get_kind (self->json, self->node) == BACKSTAY_JSON_KIND_OBJECT)
-    return g_strdup_printf ("{ %u }", n);
-
-  return g_strdup_printf ("[ %u ]", n);
+  return backstay_json_label_dup_key (self->json, self->node);
 }
 
 /**
  * backstay_json_item_dup_value:
  *
- * Gives what stands in the value's column. A number is spelt exactly as the server has it; a string
- * stands in quotes, with its escapes made readable.
- *
- * Returns: (transfer full): text for a label
+ * Returns: (transfer full): what stands in the value's column
  */
 char *
 backstay_json_item_dup_value (BackstayJsonItem *self)
 {
-  g_autofree char *string = NULL;
-  g_autofree char *shown = NULL;
-  const char      *lexeme;
-  gsize            length;
-
   g_return_val_if_fail (BACKSTAY_IS_JSON_ITEM (self), NULL);
 
-  switch (backstay_json_get_kind (self->json, self->node))
-    {
-    case BACKSTAY_JSON_KIND_OBJECT:
-    case BACKSTAY_JSON_KIND_ARRAY:
-      return dup_count (self);
-
-    case BACKSTAY_JSON_KIND_STRING:
-      lexeme = backstay_json_get_lexeme (self->json, self->node, &length);
-
-      /* Of a long one only the beginning is looked at, with its escapes as they are. */
-      if (length > LONG_STRING)
-        {
-          shown = backstay_display_text_len (lexeme + 1, length - 2, SHOWN_CHARS);
-          return g_strdup_printf ("\"%s", shown);
-        }
-
-      string = backstay_json_dup_string (self->json, self->node, &length);
-      shown = backstay_display_text_len (string, length, SHOWN_CHARS);
-      return g_strdup_printf ("\"%s\"", shown);
-
-    case BACKSTAY_JSON_KIND_NUMBER:
-    case BACKSTAY_JSON_KIND_BOOLEAN:
-    case BACKSTAY_JSON_KIND_NULL:
-    default:
-      lexeme = backstay_json_get_lexeme (self->json, self->node, &length);
-      return backstay_display_text_len (lexeme, length, SHOWN_CHARS);
-    }
+  return backstay_json_label_dup_value (self->json, self->node);
 }
 
 /**
@@ -335,20 +269,5 @@ backstay_json_item_get_kind_word (BackstayJsonItem *self)
 {
   g_return_val_if_fail (BACKSTAY_IS_JSON_ITEM (self), NULL);
 
-  switch (backstay_json_get_kind (self->json, self->node))
-    {
-    case BACKSTAY_JSON_KIND_OBJECT:
-      return _ ("object");
-    case BACKSTAY_JSON_KIND_ARRAY:
-      return _ ("array");
-    case BACKSTAY_JSON_KIND_STRING:
-      return _ ("string");
-    case BACKSTAY_JSON_KIND_NUMBER:
-      return _ ("number");
-    case BACKSTAY_JSON_KIND_BOOLEAN:
-      return _ ("boolean");
-    case BACKSTAY_JSON_KIND_NULL:
-    default:
-      return _ ("null");
-    }
+  return backstay_json_label_get_kind_word (backstay_json_get_kind (self->json, self->node));
 }

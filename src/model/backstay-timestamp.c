@@ -78,10 +78,10 @@ dup_hours (GTimeSpan span)
 }
 
 static char *
-dup_local (GDateTime *time)
+dup_local (GDateTime *time,
+           GDateTime *now)
 {
   g_autoptr (GDateTime) local = g_date_time_to_local (time);
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
 
   if (g_date_time_get_year (local) == g_date_time_get_year (now))
     {
@@ -105,8 +105,9 @@ char *
 backstay_timestamp_dup_short (const char *text)
 {
   g_autoptr (GDateTime) time = backstay_timestamp_parse (text);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
 
-  return time != NULL ? dup_local (time) : dup_word (text);
+  return time != NULL ? dup_local (time, now) : dup_word (text);
 }
 
 /**
@@ -141,7 +142,7 @@ backstay_timestamp_dup_relative (const char *text,
   if (ABS (span) < G_TIME_SPAN_DAY)
     return dup_hours (span);
 
-  return dup_local (time);
+  return dup_local (time, now);
 }
 
 /**

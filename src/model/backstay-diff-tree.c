@@ -1,0 +1,456 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "backstay-diff-tree"
+
+#include "config.h"
+
+#include "backstay-diff-tree.h"
+
+/* What a row stands for. Inside of a subtree that is one row of the diff there is only a node, of
+ * the side that has it, or of the after side where both have it. */
+typedef struct
+{
+  BackstayDiffRow  row;
+  BackstayJsonNode node;
+  guint16          depth;
+  guint8           kind;
+  guint8           expanded;
+} Entry;
+
+/**
+ * BackstayDiffTree:
+ *
+ * A [iface@Gio.ListModel] of [class@DiffItem]: a diff's rows, as far as they are expanded, in document
+ * order. Containers with changes are expanded at first, and all others are not.
+ */
+struct _BackstayDiffTree
+{
+  GObject parent_instance;
+
+  BackstayDiff *diff;
+  GArray       *entries;
+  GHashTable   *items;      /* An entry's key to the item that is alive, not owned. */
+  gboolean      everything; /* Whether what is unchanged is shown. */
+  gboolean      spelling;   /* Whether what is only spelt otherwise is shown. */
+};
+
+static GType
+backstay_diff_tree_get_item_type (GListModel *model)
+{
+  return BACKSTAY_TYPE_DIFF_ITEM;
+}
+
+static guint
+backstay_diff_tree_get_n_items (GListModel *model)
+{
+  return BACKSTAY_DIFF_TREE (model)->entries->len;
+}
+
+/* What tells one entry from all others, whatever its place. */
+static gint64
+entry_get_key (const Entry *entry)
+{
+  if (entry->row != BACKSTAY_DIFF_ROW_NONE)
+    return entry->row;
+
+  return (gint64) (entry->kind + 1) << 32 | entry->node;
+}
+
+static void
+item_gone_cb (gpointer data,
+              GObject *where_the_item_was)
+{
+  BackstayDiffTree *self = data;
+  GHashTableIter    iter;
+  gpointer          item;
+
+  /* There are as many as rows that somebody looks at. */
+  g_hash_table_iter_init (&iter, self->items);
+  while (g_hash_table_iter_next (&iter, NULL, &item))
+    {
+      if (item == where_the_item_was)
+        {
+          g_hash_table_iter_remove (&iter);
+          return;
+        }
+    }
+}
+
+static BackstayDiffItem *
+create_item (BackstayDiffTree *self,
+             const Entry      *entry)
+{
+  BackstayJsonNode before = BACKSTAY_JSON_NODE_NONE;
+  BackstayJsonNode after = BACKSTAY_JSON_NODE_NONE;
+
+  if (entry->row != BACKSTAY_DIFF_ROW_NONE)
+    {
+      before = backstay_diff_get_before_node (self->diff, entry->row);
+      after = backstay_diff_get_after_node (self->diff, entry->row);
+    }
+  else if (entry->kind == BACKSTAY_DIFF_KIND_REMOVED)
+    {
+      before = entry->node;
+    }
+  else
+    {
+      after = entry->node;
+    }
+
+  return backstay_diff_item_new (self->diff, entry->row, entry->kind, before, after,
+                                 entry->depth, entry->expanded);
+}
+
+static gpointer
+backstay_diff_tree_get_item (GListModel *model,
+                             guint       position)
+{
+  BackstayDiffTree *self = BACKSTAY_DIFF_TREE (model);
+  const Entry      *entry;
+  BackstayDiffItem *item;
+  gint64            key;
+
+  if (position >= self->entries->len)
+    return NULL;
+
+  entry = &g_array_index (self->entries, Entry, position);
+  key = entry_get_key (entry);
+  item = g_hash_table_lookup (self->items, &key);
+
+  if (item != NULL)
+    return g_object_ref (item);
+
+  item = create_item (self, entry);
+  g_object_weak_ref (G_OBJECT (item), item_gone_cb, self);
+  g_hash_table_insert (self->items, g_memdup2 (&key, sizeof key), item);
+
+  return item;
+}
+
+static void
+list_model_iface_init (GListModelInterface *iface)
+{
+  iface->get_item_type = backstay_diff_tree_get_item_type;
+  iface->get_n_items = backstay_diff_tree_get_n_items;
+  iface->get_item = backstay_diff_tree_get_item;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (BackstayDiffTree, backstay_diff_tree, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
+
+static gboolean
+is_shown (BackstayDiffTree *self,
+          BackstayDiffRow   row)
+{
+  BackstayDiffKind   kind = backstay_diff_get_kind (self->diff, row);
+  BackstayDiffCounts counts;
+
+  if (self->everything || backstay_diff_get_moved (self->diff, row))
+    return TRUE;
+
+  if (kind == BACKSTAY_DIFF_KIND_UNCHANGED)
+    return FALSE;
+
+  if (self->spelling)
+    return TRUE;
+
+  backstay_diff_get_counts (self->diff, row, &counts);
+
+  return counts.n_added + counts.n_removed + counts.n_changed + counts.n_moved > 0;
+}
+
+/* The first row below @row, or the next one at its end. */
+static BackstayDiffRow
+row_after (BackstayDiffTree *self,
+           BackstayDiffRow   row)
+{
+  if (backstay_diff_get_kind (self->diff, row) == BACKSTAY_DIFF_KIND_MODIFIED && is_shown (self, row))
+    return row + 1;
+
+  return backstay_diff_get_end (self->diff, row);
+}
+
+/* Lists the diff's rows between @row and @end with all that is below them. */
+static GArray *
+list_rows (BackstayDiffTree *self,
+           BackstayDiffRow   row,
+           BackstayDiffRow   end,
+           guint             depth)
+{
+  GArray *entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (BackstayDiffRow));
+
+  while (row < end)
+    {
+      BackstayDiffKind kind = backstay_diff_get_kind (self->diff, row);
+      BackstayDiffRow  row_end = backstay_diff_get_end (self->diff, row);
+
+      while (ends->len > 0 && row >= g_array_index (ends, BackstayDiffRow, ends->len - 1))
+        g_array_set_size (ends, ends->len - 1);
+
+      if (is_shown (self, row))
+        {
+          Entry entry = {
+            .row = row,
+            .node = BACKSTAY_JSON_NODE_NONE,
+            .depth = (guint16) MIN (depth + ends->len, G_MAXUINT16),
+            .kind = kind,
+            .expanded = kind == BACKSTAY_DIFF_KIND_MODIFIED,
+          };
+
+          g_array_append_val (entries, entry);
+
+          if (kind == BACKSTAY_DIFF_KIND_MODIFIED)
+            g_array_append_val (ends, row_end);
+        }
+
+      row = row_after (self, row);
+    }
+
+  return entries;
+}
+
+static BackstayJson *
+get_side (BackstayDiffTree *self,
+          const Entry      *entry,
+          BackstayJsonNode *node)
+{
+  gboolean is_before = entry->kind == BACKSTAY_DIFF_KIND_REMOVED;
+
+  *node = entry->node;
+
+  if (entry->row != BACKSTAY_DIFF_ROW_NONE)
+    *node = is_before ? backstay_diff_get_before_node (self->diff, entry->row)
+                      : backstay_diff_get_after_node (self->diff, entry->row);
+
+  return is_before ? backstay_diff_get_before (self->diff) : backstay_diff_get_after (self->diff);
+}
+
+/* Lists the children of a container that is one row of the diff, or inside of one. */
+static GArray *
+list_children (BackstayDiffTree *self,
+               const Entry      *entry)
+{
+  GArray          *entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  BackstayJsonNode node;
+  BackstayJson    *json = get_side (self, entry, &node);
+
+  for (guint i = 0; i < backstay_json_get_n_children (json, node); i++)
+    {
+      Entry child = {
+        .row = BACKSTAY_DIFF_ROW_NONE,
+        .node = backstay_json_get_child (json, node, i),
+        .depth = (guint16) MIN (entry->depth + 1, G_MAXUINT16),
+        .kind = entry->kind,
+      };
+
+      g_array_append_val (entries, child);
+    }
+
+  return entries;
+}
+
+static void
+backstay_diff_tree_finalize (GObject *object)
+{
+  BackstayDiffTree *self = BACKSTAY_DIFF_TREE (object);
+  GHashTableIter    iter;
+  gpointer          item;
+
+  g_hash_table_iter_init (&iter, self->items);
+  while (g_hash_table_iter_next (&iter, NULL, &item))
+    g_object_weak_unref (item, item_gone_cb, self);
+
+  g_hash_table_unref (self->items);
+  g_clear_pointer (&self->diff, backstay_diff_unref);
+  g_clear_pointer (&self->entries, g_array_unref);
+
+  G_OBJECT_CLASS (backstay_diff_tree_parent_class)->finalize (object);
+}
+
+static void
+backstay_diff_tree_class_init (BackstayDiffTreeClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = backstay_diff_tree_finalize;
+}
+
+static void
+backstay_diff_tree_init (BackstayDiffTree *self)
+{
+  self->items = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+}
+
+/**
+ * backstay_diff_tree_new:
+ * @diff: the diff
+ * @everything: whether to show what is unchanged, too
+ * @spelling: whether to show what is only spelt otherwise, too
+ *
+ * Returns: (transfer full): the tree
+ */
+BackstayDiffTree *
+backstay_diff_tree_new (BackstayDiff *diff,
+                        gboolean      everything,
+                        gboolean      spelling)
+{
+  BackstayDiffTree *self;
+  BackstayDiffRow   first = 0;
+
+  g_return_val_if_fail (diff != NULL, NULL);
+
+  self = g_object_new (BACKSTAY_TYPE_DIFF_TREE, NULL);
+  self->diff = backstay_diff_ref (diff);
+  self->everything = everything;
+  self->spelling = spelling;
+
+  /* A root that is a container on both sides says nothing. */
+  if (backstay_diff_get_kind (diff, 0) == BACKSTAY_DIFF_KIND_MODIFIED)
+    first = 1;
+
+  self->entries = list_rows (self, first, backstay_diff_get_n_rows (diff), 0);
+
+  return self;
+}
+
+static void
+mark (BackstayDiffTree *self,
+      Entry            *entry,
+      gboolean          expanded)
+{
+  gint64            key = entry_get_key (entry);
+  BackstayDiffItem *item = g_hash_table_lookup (self->items, &key);
+
+  entry->expanded = expanded;
+  if (item != NULL)
+    backstay_diff_item_set_expanded (item, expanded);
+}
+
+/**
+ * backstay_diff_tree_set_expanded:
+ * @position: a row
+ * @expanded: whether to show what is below it
+ *
+ * Expands or collapses a row. Does nothing for a row without anything below it.
+ */
+void
+backstay_diff_tree_set_expanded (BackstayDiffTree *self,
+                                 guint             position,
+                                 gboolean          expanded)
+{
+  Entry *entry;
+  guint  n_removed = 0;
+  g_autoptr (GArray) below = NULL;
+
+  g_return_if_fail (BACKSTAY_IS_DIFF_TREE (self));
+  g_return_if_fail (position < self->entries->len);
+
+  entry = &g_array_index (self->entries, Entry, position);
+
+  if (entry->expanded == expanded)
+    return;
+
+  if (!expanded)
+    {
+      while (position + 1 + n_removed < self->entries->len &&
+             g_array_index (self->entries, Entry, position + 1 + n_removed).depth > entry->depth)
+        n_removed++;
+      below = g_array_new (FALSE, FALSE, sizeof (Entry));
+    }
+  else if (entry->kind == BACKSTAY_DIFF_KIND_MODIFIED)
+    {
+      below = list_rows (self, entry->row + 1, backstay_diff_get_end (self->diff, entry->row),
+                         entry->depth + 1);
+    }
+  else
+    {
+      below = list_children (self, entry);
+      if (below->len == 0)
+        return;
+    }
+
+  mark (self, entry, expanded);
+  if (n_removed > 0)
+    g_array_remove_range (self->entries, position + 1, n_removed);
+  g_array_insert_vals (self->entries, position + 1, below->data, below->len);
+  g_list_model_items_changed (G_LIST_MODEL (self), position + 1, n_removed, below->len);
+}
+
+static gboolean
+find_row (BackstayDiffTree *self,
+          BackstayDiffRow   row,
+          guint            *position)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      if (g_array_index (self->entries, Entry, i).row == row)
+        {
+          *position = i;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/**
+ * backstay_diff_tree_reveal:
+ * @row: a row of the diff
+ *
+ * Expands what is above a row, from the top.
+ *
+ * Returns: the row's place
+ */
+guint
+backstay_diff_tree_reveal (BackstayDiffTree *self,
+                           BackstayDiffRow   row)
+{
+  g_autoptr (GArray) path = NULL;
+  guint position = 0;
+
+  g_return_val_if_fail (BACKSTAY_IS_DIFF_TREE (self), 0);
+
+  path = g_array_new (FALSE, FALSE, sizeof (BackstayDiffRow));
+
+  for (BackstayDiffRow above = backstay_diff_get_parent (self->diff, row);
+       above != BACKSTAY_DIFF_ROW_NONE;
+       above = backstay_diff_get_parent (self->diff, above))
+    g_array_prepend_val (path, above);
+
+  for (guint i = 0; i < path->len; i++)
+    {
+      if (find_row (self, g_array_index (path, BackstayDiffRow, i), &position))
+        backstay_diff_tree_set_expanded (self, position, TRUE);
+    }
+
+  find_row (self, row, &position);
+
+  return position;
+}
+
+/**
+ * backstay_diff_tree_get_row_above:
+ * @position: a place in the list
+ *
+ * Finds where in the diff one is.
+ *
+ * Returns: the diff's row at the place or above it, %BACKSTAY_DIFF_ROW_NONE where there is none
+ */
+BackstayDiffRow
+backstay_diff_tree_get_row_above (BackstayDiffTree *self,
+                                  guint             position)
+{
+  g_return_val_if_fail (BACKSTAY_IS_DIFF_TREE (self), BACKSTAY_DIFF_ROW_NONE);
+
+  for (guint i = MIN (position + 1, self->entries->len); i > 0; i--)
+    {
+      BackstayDiffRow row = g_array_index (self->entries, Entry, i - 1).row;
+
+      if (row != BACKSTAY_DIFF_ROW_NONE)
+        return row;
+    }
+
+  return BACKSTAY_DIFF_ROW_NONE;
+}

@@ -1,0 +1,27 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "backstay-diff-item.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define BACKSTAY_TYPE_DIFF_TREE (backstay_diff_tree_get_type ())
+
+G_DECLARE_FINAL_TYPE (BackstayDiffTree, backstay_diff_tree, BACKSTAY, DIFF_TREE, GObject)
+
+BackstayDiffTree *backstay_diff_tree_new (BackstayDiff *diff,
+                                          gboolean      everything,
+                                          gboolean      spelling) G_GNUC_WARN_UNUSED_RESULT;
+void              backstay_diff_tree_set_expanded (BackstayDiffTree *self,
+                                                   guint             position,
+                                                   gboolean          expanded);
+guint             backstay_diff_tree_reveal (BackstayDiffTree *self,
+                                             BackstayDiffRow   row);
+BackstayDiffRow   backstay_diff_tree_get_row_above (BackstayDiffTree *self,
+                                                    guint             position);
+
+G_END_DECLS
