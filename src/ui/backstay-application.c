@@ -58,6 +58,9 @@ static const struct
   { "win.roll-back", { "<Control><Shift>r", NULL } },
   { "win.reload", { "F5", "<Control>r", NULL } },
   { "win.search", { "<Control>f", NULL } },
+  { "win.next-change", { "F8", NULL } },
+  { "win.previous-change", { "<Shift>F8", NULL } },
+  { "win.swap-sides", { "<Control><Shift>x", NULL } },
   { "win.next-pane", { "F6", NULL } },
   { "win.back", { "<Alt>Left", NULL } },
   { "win.go-to-live", { "<Control>l", NULL } },
@@ -416,7 +419,9 @@ backstay_application_init (BackstayApplication *self)
                                                "connect to, such as "
                                                "postgresql://me@host:5432/database. Without one the "
                                                "environment decides (PGHOST, PGSERVICE, …), or "
-                                               "Backstay asks."));
+                                               "Backstay asks.\n\n“backstay diff” says what "
+                                               "differs between two JSON files; see backstay diff "
+                                               "--help."));
 }
 
 /**

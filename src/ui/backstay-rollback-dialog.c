@@ -7,6 +7,7 @@
 
 #include "backstay-rollback-dialog.h"
 
+#include "backstay-diff-view.h"
 #include "backstay-display-text.h"
 #include "backstay-json-view.h"
 #include "backstay-notice.h"
@@ -31,10 +32,11 @@ struct _BackstayRollbackDialog
   BackstayRepository    *repository;
   BackstayVersion       *target;
   BackstayConfiguration *configuration; /* %NULL until it has come. */
+  BackstayConfiguration *live;          /* What is live now; %NULL where nothing is. */
   GPtrArray             *active;        /* Of BackstayVersion; %NULL until it has come. */
   GCancellable          *load_cancellable;
   GCancellable          *run_cancellable; /* Non-%NULL while the server is at it. */
-  gboolean               readable;        /* Whether the configuration is shown. */
+  gboolean               readable;        /* Whether what will be live is shown. */
 
   /* Template children */
   AdwWindowTitle   *title;
@@ -46,6 +48,9 @@ struct _BackstayRollbackDialog
   AdwActionRow     *server_row;
   AdwActionRow     *user_row;
   GtkEditable      *reason_row;
+  GtkLabel         *preview_heading;
+  GtkStack         *preview_stack;
+  BackstayDiffView *diff_view;
   BackstayJsonView *json_view;
 };
 
@@ -89,7 +94,7 @@ dup_version_line (BackstayVersion *version)
   g_autofree char *when = backstay_timestamp_dup_relative (backstay_version_get_created_at (version), now);
 
   /* Translators: a version's name, when it was made, by whom, and the first digits of its id. */
-  return g_strdup_printf (_ ("%s (%s %s, id %s)"), name, when, byline, short_id);
+  return g_strdup_printf (_ ("%s (%s, %s, id %s)"), name, when, byline, short_id);
 }
 
 static void
@@ -126,6 +131,93 @@ end_loading (BackstayRollbackDialog *self,
   update_actions (self);
 }
 
+/* A type with one active version that already has this configuration has nothing to gain. */
+static gboolean
+is_identical (BackstayRollbackDialog *self)
+{
+  return self->active->len == 1 && self->live != NULL &&
+         strcmp (backstay_configuration_get_hash (self->live),
+                 backstay_configuration_get_hash (self->configuration)) == 0;
+}
+
+static void
+show_preview (BackstayRollbackDialog *self)
+{
+  BackstayJson    *json = backstay_configuration_get_json (self->configuration);
+  g_autofree char *live_name = NULL;
+  g_autofree char *target_name = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  if (self->live == NULL)
+    {
+      backstay_json_view_set_json (self->json_view, json);
+      gtk_label_set_label (self->preview_heading, _ ("What will be live"));
+      gtk_stack_set_visible_child (self->preview_stack, GTK_WIDGET (self->json_view));
+    }
+  else
+    {
+      live_name = backstay_display_text (backstay_version_get_name (backstay_configuration_get_version (self->live)));
+      target_name = backstay_display_text (backstay_version_get_name (self->target));
+      /* Translators: a version's name. */
+      before = g_strdup_printf (_ ("Before: %s (live)"), live_name);
+      after = g_strdup_printf (_ ("After: %s"), target_name);
+      backstay_diff_view_compare (self->diff_view,
+                                  backstay_configuration_get_json (self->live), json,
+                                  before, after);
+      gtk_label_set_label (self->preview_heading, _ ("What will change"));
+      gtk_stack_set_visible_child (self->preview_stack, GTK_WIDGET (self->diff_view));
+    }
+
+  if (is_identical (self))
+    backstay_notice_show (self->notice, BACKSTAY_NOTICE_INFO,
+                          _ ("The live version already has exactly this configuration. There is "
+                             "nothing to roll back."),
+                          NULL);
+  else
+    self->readable = TRUE;
+
+  end_loading (self, NULL);
+}
+
+static void
+live_read_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  BackstayRollbackDialog *self = user_data; /* Dangling if cancelled. */
+  g_autoptr (GError) error = NULL;
+
+  if (backstay_configuration_read_finish (BACKSTAY_CONFIGURATION (object), result, &error) != NULL)
+    show_preview (self);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    end_loading (self, error);
+}
+
+static void
+live_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  BackstayRollbackDialog *self = user_data; /* Dangling if cancelled. */
+  g_autoptr (BackstayConfiguration) live = NULL;
+  g_autoptr (GError) error = NULL;
+
+  live = backstay_repository_get_configuration_finish (BACKSTAY_REPOSITORY (object), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (live == NULL)
+    {
+      end_loading (self, error);
+      return;
+    }
+
+  g_set_object (&self->live, live);
+  backstay_configuration_read_async (live, self->load_cancellable, live_read_cb, self);
+}
+
 static void
 read_cb (GObject      *object,
          GAsyncResult *result,
@@ -140,9 +232,16 @@ read_cb (GObject      *object,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  self->readable = json != NULL;
-  backstay_json_view_set_json (self->json_view, json);
-  end_loading (self, error);
+  if (json == NULL)
+    end_loading (self, error);
+  else if (self->active->len == 0)
+    show_preview (self);
+  else
+    backstay_repository_get_configuration_async (self->repository,
+                                                 backstay_version_get_id (g_ptr_array_index (self->active, 0)),
+                                                 self->load_cancellable,
+                                                 live_cb,
+                                                 self);
 }
 
 static void
@@ -209,9 +308,11 @@ load (BackstayRollbackDialog *self)
   g_cancellable_cancel (self->load_cancellable);
   g_clear_object (&self->load_cancellable);
   g_clear_object (&self->configuration);
+  g_clear_object (&self->live);
   g_clear_pointer (&self->active, g_ptr_array_unref);
   self->readable = FALSE;
   backstay_notice_hide (self->notice);
+  backstay_diff_view_show_loading (self->diff_view);
 
   self->load_cancellable = g_cancellable_new ();
   backstay_repository_list_active_async (self->repository,
@@ -374,6 +475,7 @@ backstay_rollback_dialog_dispose (GObject *object)
   g_clear_object (&self->repository);
   g_clear_object (&self->target);
   g_clear_object (&self->configuration);
+  g_clear_object (&self->live);
   g_clear_pointer (&self->active, g_ptr_array_unref);
 
   G_OBJECT_CLASS (backstay_rollback_dialog_parent_class)->dispose (object);
@@ -412,6 +514,7 @@ backstay_rollback_dialog_class_init (BackstayRollbackDialogClass *klass)
                   0, NULL, NULL, NULL,
                   G_TYPE_NONE, 0);
 
+  g_type_ensure (BACKSTAY_TYPE_DIFF_VIEW);
   g_type_ensure (BACKSTAY_TYPE_JSON_VIEW);
   g_type_ensure (BACKSTAY_TYPE_NOTICE);
 
@@ -425,6 +528,9 @@ backstay_rollback_dialog_class_init (BackstayRollbackDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstayRollbackDialog, server_row);
   gtk_widget_class_bind_template_child (widget_class, BackstayRollbackDialog, user_row);
   gtk_widget_class_bind_template_child (widget_class, BackstayRollbackDialog, reason_row);
+  gtk_widget_class_bind_template_child (widget_class, BackstayRollbackDialog, preview_heading);
+  gtk_widget_class_bind_template_child (widget_class, BackstayRollbackDialog, preview_stack);
+  gtk_widget_class_bind_template_child (widget_class, BackstayRollbackDialog, diff_view);
   gtk_widget_class_bind_template_child (widget_class, BackstayRollbackDialog, json_view);
   gtk_widget_class_bind_template_callback (widget_class, load);
   gtk_widget_class_bind_template_callback (widget_class, update_actions);

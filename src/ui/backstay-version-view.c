@@ -7,6 +7,7 @@
 
 #include "backstay-version-view.h"
 
+#include "backstay-changes-view.h"
 #include "backstay-compat.h"
 #include "backstay-display-text.h"
 #include "backstay-json-view.h"
@@ -36,6 +37,7 @@ struct _BackstayVersionView
 
   BackstayRepository    *repository;
   BackstayVersion       *version;
+  BackstayVersion       *live;          /* Of its model type; %NULL where none is. */
   BackstayConfiguration *configuration; /* %NULL until it has come. */
   GCancellable          *cancellable;   /* Non-%NULL while it is loading. */
   guint                  spinner_id;
@@ -57,6 +59,7 @@ struct _BackstayVersionView
   GtkSpinner           *spinner;
   AdwViewStack         *view_stack;
   BackstayJsonView     *json_view;
+  BackstayChangesView  *changes_view;
   BackstayTextView     *text_view;
 };
 
@@ -187,6 +190,7 @@ read_cb (GObject      *object,
 
   stop_loading (self);
   backstay_json_view_set_json (self->json_view, json);
+  backstay_changes_view_show (self->changes_view, self->repository, self->configuration, self->live);
   backstay_text_view_set_json (self->text_view, json);
   gtk_stack_set_visible_child_name (self->body_stack, "body");
   enable_copying (self, TRUE);
@@ -350,6 +354,7 @@ backstay_version_view_dispose (GObject *object)
     stop_loading (self);
   g_clear_object (&self->repository);
   g_clear_object (&self->version);
+  g_clear_object (&self->live);
   g_clear_object (&self->configuration);
   backstay_compat_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_VERSION_VIEW);
 
@@ -378,6 +383,7 @@ backstay_version_view_class_init (BackstayVersionViewClass *klass)
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (BACKSTAY_TYPE_CHANGES_VIEW);
   g_type_ensure (BACKSTAY_TYPE_JSON_VIEW);
   g_type_ensure (BACKSTAY_TYPE_TEXT_VIEW);
 
@@ -399,6 +405,7 @@ backstay_version_view_class_init (BackstayVersionViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, spinner);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, view_stack);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, json_view);
+  gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, changes_view);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, text_view);
 
   gtk_widget_class_install_action (widget_class, "version.retry", NULL, retry_action);
@@ -423,19 +430,22 @@ backstay_version_view_init (BackstayVersionView *self)
  * backstay_version_view_show:
  * @repository: (nullable): where to load from
  * @version: (nullable): the version; %NULL to show none
+ * @live: (nullable): the live version of its model type
  *
  * Shows a version and loads its configuration.
  */
 void
 backstay_version_view_show (BackstayVersionView *self,
                             BackstayRepository  *repository,
-                            BackstayVersion     *version)
+                            BackstayVersion     *version,
+                            BackstayVersion     *live)
 {
   g_return_if_fail (BACKSTAY_IS_VERSION_VIEW (self));
   g_return_if_fail (version == NULL || BACKSTAY_IS_REPOSITORY (repository));
 
   g_set_object (&self->repository, repository);
   g_set_object (&self->version, version);
+  g_set_object (&self->live, live);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "version.copy-id", version != NULL);
 
   if (version != NULL)
@@ -448,6 +458,7 @@ backstay_version_view_show (BackstayVersionView *self,
   g_clear_object (&self->configuration);
   enable_copying (self, FALSE);
   backstay_json_view_set_json (self->json_view, NULL);
+  backstay_changes_view_show (self->changes_view, NULL, NULL, NULL);
   backstay_text_view_set_json (self->text_view, NULL);
   gtk_stack_set_visible_child_name (self->stack, "none");
 }
@@ -475,7 +486,7 @@ backstay_version_view_get_loading (BackstayVersionView *self)
 {
   g_return_val_if_fail (BACKSTAY_IS_VERSION_VIEW (self), FALSE);
 
-  return self->cancellable != NULL;
+  return self->cancellable != NULL || backstay_changes_view_get_loading (self->changes_view);
 }
 
 /**
@@ -490,4 +501,21 @@ backstay_version_view_open_search (BackstayVersionView *self)
 
   adw_view_stack_set_visible_child_name (self->view_stack, "tree");
   backstay_json_view_set_search_mode (self->json_view, TRUE);
+}
+
+/**
+ * backstay_version_view_run_on_changes:
+ * @action_name: an action of the changes
+ *
+ * Goes to the changes, and runs an action there.
+ */
+void
+backstay_version_view_run_on_changes (BackstayVersionView *self,
+                                      const char          *action_name)
+{
+  g_return_if_fail (BACKSTAY_IS_VERSION_VIEW (self));
+  g_return_if_fail (action_name != NULL);
+
+  adw_view_stack_set_visible_child_name (self->view_stack, "changes");
+  backstay_changes_view_run (self->changes_view, action_name);
 }

@@ -15,9 +15,12 @@ G_DECLARE_FINAL_TYPE (BackstayVersionView, backstay_version_view, BACKSTAY, VERS
 
 void             backstay_version_view_show (BackstayVersionView *self,
                                              BackstayRepository  *repository,
-                                             BackstayVersion     *version);
+                                             BackstayVersion     *version,
+                                             BackstayVersion     *live);
 BackstayVersion *backstay_version_view_get_version (BackstayVersionView *self);
 gboolean         backstay_version_view_get_loading (BackstayVersionView *self);
 void             backstay_version_view_open_search (BackstayVersionView *self);
+void             backstay_version_view_run_on_changes (BackstayVersionView *self,
+                                                       const char          *action_name);
 
 G_END_DECLS

@@ -75,11 +75,10 @@ back_action (GtkWidget  *widget,
 {
   BackstayWindow *self = BACKSTAY_WINDOW (widget);
 
-  if (adw_leaflet_get_folded (self->inner_leaflet) &&
-      g_strcmp0 (adw_leaflet_get_visible_child_name (self->inner_leaflet), "version") == 0)
-    adw_leaflet_set_visible_child_name (self->inner_leaflet, "history");
-  else if (adw_leaflet_get_folded (self->outer_leaflet))
-    adw_leaflet_set_visible_child_name (self->outer_leaflet, "types");
+  if (self->pane == PANE_VERSION && adw_leaflet_get_folded (self->inner_leaflet))
+    backstay_window_go_to (self, PANE_HISTORY);
+  else
+    backstay_window_go_to (self, PANE_TYPES);
 }
 
 static void
@@ -89,7 +88,7 @@ search_action (GtkWidget  *widget,
 {
   BackstayWindow *self = BACKSTAY_WINDOW (widget);
 
-  backstay_window_go_to_version (self);
+  backstay_window_go_to (self, PANE_VERSION);
   backstay_version_view_open_search (self->version_view);
 }
 
@@ -124,6 +123,30 @@ next_pane_action (GtkWidget  *widget,
 }
 
 static void
+next_change_action (GtkWidget  *widget,
+                    const char *action_name,
+                    GVariant   *parameter)
+{
+  backstay_version_view_run_on_changes (BACKSTAY_WINDOW (widget)->version_view, "diff.next-change");
+}
+
+static void
+previous_change_action (GtkWidget  *widget,
+                        const char *action_name,
+                        GVariant   *parameter)
+{
+  backstay_version_view_run_on_changes (BACKSTAY_WINDOW (widget)->version_view, "diff.previous-change");
+}
+
+static void
+swap_sides_action (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  backstay_version_view_run_on_changes (BACKSTAY_WINDOW (widget)->version_view, "changes.swap");
+}
+
+static void
 go_to_live_action (GtkWidget  *widget,
                    const char *action_name,
                    GVariant   *parameter)
@@ -134,9 +157,9 @@ go_to_live_action (GtkWidget  *widget,
 
   /* A live version that is far down is shown without its place in the list. */
   if (!backstay_history_view_select (self->history_view, backstay_version_get_id (live)))
-    backstay_version_view_show (self->version_view, self->repository, live);
+    backstay_version_view_show (self->version_view, self->repository, live, live);
 
-  backstay_window_go_to_version (self);
+  backstay_window_go_to (self, PANE_VERSION);
 }
 
 void
@@ -160,6 +183,9 @@ backstay_window_update_actions (BackstayWindow *self)
   gtk_widget_action_set_enabled (widget, "win.roll-back", can_write && version != NULL && !is_live_alone);
   gtk_widget_action_set_enabled (widget, "win.undo", can_write && self->last_outcome != NULL);
   gtk_widget_action_set_enabled (widget, "win.search", version != NULL);
+  gtk_widget_action_set_enabled (widget, "win.next-change", version != NULL);
+  gtk_widget_action_set_enabled (widget, "win.previous-change", version != NULL);
+  gtk_widget_action_set_enabled (widget, "win.swap-sides", version != NULL);
   gtk_widget_action_set_enabled (widget, "win.sign-in", access != NULL && access->may_sign_in);
   gtk_widget_action_set_enabled (widget, "win.go-to-live",
                                  type != NULL && backstay_model_type_get_live (type) != NULL);
@@ -174,6 +200,9 @@ backstay_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.reload", NULL, reload_action);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.next-change", NULL, next_change_action);
+  gtk_widget_class_install_action (widget_class, "win.previous-change", NULL, previous_change_action);
+  gtk_widget_class_install_action (widget_class, "win.swap-sides", NULL, swap_sides_action);
   gtk_widget_class_install_action (widget_class, "win.next-pane", NULL, next_pane_action);
   gtk_widget_class_install_action (widget_class, "win.go-to-live", NULL, go_to_live_action);
   gtk_widget_class_install_action (widget_class, "win.roll-back", NULL, backstay_window_roll_back_action);

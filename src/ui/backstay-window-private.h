@@ -11,6 +11,14 @@
 
 G_BEGIN_DECLS
 
+/* Where the user is; on a wide window all of them are in sight. */
+typedef enum
+{
+  PANE_TYPES,
+  PANE_HISTORY,
+  PANE_VERSION,
+} BackstayWindowPane;
+
 struct _BackstayWindow
 {
   AdwApplicationWindow parent_instance;
@@ -19,9 +27,12 @@ struct _BackstayWindow
   BackstayRepository      *repository;
   BackstayTypeList        *types;        /* %NULL while there is nothing to see. */
   BackstayRollbackOutcome *last_outcome; /* What can be undone. */
-  AdwToast                *toast;        /* The last one that said so. */
+  AdwToast                *toast;        /* What says so; %NULL once it was dismissed. */
+  gint64                   toast_time;   /* Since when it is shown. */
+  guint                    toast_id;     /* Non-zero until then. */
   GCancellable            *cancellable;  /* Non-%NULL while it finds out who one is. */
   char                    *place;        /* The model type that was selected last. */
+  BackstayWindowPane       pane;
   gboolean                 is_sample;
 
   /* Template children */
@@ -40,7 +51,8 @@ gboolean    backstay_window_has_content (BackstayWindow *self);
 void        backstay_window_find_access (BackstayWindow *self);
 void        backstay_window_choose_identity (BackstayWindow   *self,
                                              BackstayIdentity *identity);
-void        backstay_window_go_to_version (BackstayWindow *self);
+void        backstay_window_go_to (BackstayWindow    *self,
+                                   BackstayWindowPane pane);
 
 /* In backstay-window-actions.c */
 void backstay_window_install_actions (GtkWidgetClass *widget_class);

@@ -18,6 +18,50 @@
 /* Longer than usual: it holds the way back. */
 #define TOAST_SECONDS 15
 
+/* libadwaita 1.2 uses a toast after it was freed when it is dismissed while it moves in, and it
+ * moves in more slowly while another one moves out. So a toast waits until the one before it is out
+ * of the way, and until it stands where it belongs it changes its text instead. */
+#define TOAST_DELAY_MSEC 400
+#define TOAST_MOVE_MSEC 600
+
+static void
+toast_dismissed_cb (BackstayWindow *self)
+{
+  g_clear_object (&self->toast);
+}
+
+static gboolean
+add_toast_cb (gpointer user_data)
+{
+  BackstayWindow *self = user_data;
+
+  self->toast_id = 0;
+  self->toast_time = g_get_monotonic_time ();
+  adw_toast_overlay_add_toast (self->toast_overlay, g_object_ref (self->toast));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* There is only one: an older one's button would undo something else than what it says. */
+static void
+ensure_toast (BackstayWindow *self)
+{
+  gint64 age = (g_get_monotonic_time () - self->toast_time) / 1000;
+
+  if (self->toast != NULL && self->toast_id == 0 && age > TOAST_MOVE_MSEC)
+    adw_toast_dismiss (self->toast);
+
+  if (self->toast != NULL)
+    return;
+
+  self->toast = adw_toast_new ("");
+  adw_toast_set_timeout (self->toast, TOAST_SECONDS);
+  adw_toast_set_action_name (self->toast, "win.undo");
+  g_signal_connect_object (self->toast, "dismissed", G_CALLBACK (toast_dismissed_cb), self,
+                           G_CONNECT_SWAPPED);
+  self->toast_id = g_timeout_add (TOAST_DELAY_MSEC, add_toast_cb, self);
+}
+
 static void
 show_toast (BackstayWindow          *self,
             BackstayRollbackOutcome *outcome,
@@ -26,7 +70,6 @@ show_toast (BackstayWindow          *self,
   g_autofree char *type = NULL;
   g_autofree char *title = NULL;
   g_autofree char *escaped = NULL;
-  AdwToast        *toast;
 
   type = backstay_display_text (backstay_rollback_request_get_model_type (outcome->request));
 
@@ -40,22 +83,10 @@ show_toast (BackstayWindow          *self,
 
   /* A toast's title is markup. */
   escaped = g_markup_escape_text (title, -1);
-  toast = adw_toast_new (escaped);
 
-  /* An older toast's button would undo something else than what it says. */
-  if (self->toast != NULL)
-    adw_toast_dismiss (self->toast);
-  g_set_object (&self->toast, toast);
-
-  adw_toast_set_timeout (toast, TOAST_SECONDS);
-
-  if (outcome->previous != NULL)
-    {
-      adw_toast_set_button_label (toast, _ ("Undo"));
-      adw_toast_set_action_name (toast, "win.undo");
-    }
-
-  adw_toast_overlay_add_toast (self->toast_overlay, toast);
+  ensure_toast (self);
+  adw_toast_set_title (self->toast, escaped);
+  adw_toast_set_button_label (self->toast, outcome->previous != NULL ? _ ("Undo") : NULL);
 }
 
 /* Shows what the database says now. Who looks at another model type meanwhile goes on doing so. */

@@ -58,18 +58,60 @@ type_selected_cb (BackstayWindow *self)
   if (live != NULL && !adw_leaflet_get_folded (self->inner_leaflet))
     select_id = backstay_version_get_id (live);
 
-  backstay_version_view_show (self->version_view, self->repository, NULL);
+  backstay_version_view_show (self->version_view, self->repository, NULL, NULL);
   backstay_history_view_show (self->history_view, self->repository, type, select_id);
   backstay_window_update_actions (self);
+}
+
+/* Where all panes are in sight, going to one would only take the focus away; but when the window
+ * gets narrow, it should show the one where the user is. */
+static void
+show_pane (BackstayWindow *self)
+{
+  BackstayWindowPane pane = self->pane;
+
+  if (adw_leaflet_get_folded (self->inner_leaflet))
+    adw_leaflet_set_visible_child_name (self->inner_leaflet, pane == PANE_VERSION ? "version" : "history");
+  if (adw_leaflet_get_folded (self->outer_leaflet))
+    adw_leaflet_set_visible_child_name (self->outer_leaflet, pane == PANE_TYPES ? "types" : "type");
+
+  /* Between the two steps it looked like another one. */
+  self->pane = pane;
+}
+
+void
+backstay_window_go_to (BackstayWindow    *self,
+                       BackstayWindowPane pane)
+{
+  self->pane = pane;
+  show_pane (self);
+}
+
+/* A swipe goes back, too. */
+static void
+visible_child_cb (BackstayWindow *self)
+{
+  gboolean is_type = g_strcmp0 (adw_leaflet_get_visible_child_name (self->outer_leaflet), "type") == 0;
+  gboolean is_version = g_strcmp0 (adw_leaflet_get_visible_child_name (self->inner_leaflet), "version") == 0;
+
+  if (adw_leaflet_get_folded (self->outer_leaflet) && !is_type)
+    self->pane = PANE_TYPES;
+  else if (adw_leaflet_get_folded (self->inner_leaflet))
+    self->pane = is_version ? PANE_VERSION : PANE_HISTORY;
 }
 
 static void
 type_activated_cb (BackstayWindow *self)
 {
-  if (adw_leaflet_get_folded (self->inner_leaflet))
-    adw_leaflet_set_visible_child_name (self->inner_leaflet, "history");
-  if (adw_leaflet_get_folded (self->outer_leaflet))
-    adw_leaflet_set_visible_child_name (self->outer_leaflet, "type");
+  backstay_window_go_to (self, PANE_HISTORY);
+}
+
+static BackstayVersion *
+get_live (BackstayWindow *self)
+{
+  BackstayModelType *type = backstay_sidebar_get_selected (self->sidebar);
+
+  return type != NULL ? backstay_model_type_get_live (type) : NULL;
 }
 
 static void
@@ -80,19 +122,15 @@ version_selected_cb (BackstayWindow *self)
 
   /* While a list is loaded again nothing is selected for a moment. */
   if (selected != NULL && (shown == NULL || !backstay_version_equal (selected, shown)))
-    backstay_version_view_show (self->version_view, self->repository, selected);
+    backstay_version_view_show (self->version_view, self->repository, selected, get_live (self));
 
   backstay_window_update_actions (self);
 }
 
-void
-backstay_window_go_to_version (BackstayWindow *self)
+static void
+version_activated_cb (BackstayWindow *self)
 {
-  /* Where all panes are in sight this would only take the focus away. */
-  if (adw_leaflet_get_folded (self->inner_leaflet))
-    adw_leaflet_set_visible_child_name (self->inner_leaflet, "version");
-  if (adw_leaflet_get_folded (self->outer_leaflet))
-    adw_leaflet_set_visible_child_name (self->outer_leaflet, "type");
+  backstay_window_go_to (self, PANE_VERSION);
 }
 
 /* Where something changed last is where one most likely wants to look first. */
@@ -171,7 +209,7 @@ clear_content (BackstayWindow *self)
   g_signal_handlers_disconnect_by_func (self->types, types_loaded_cb, self);
   backstay_sidebar_set_types (self->sidebar, NULL);
   backstay_history_view_show (self->history_view, NULL, NULL, NULL);
-  backstay_version_view_show (self->version_view, NULL, NULL);
+  backstay_version_view_show (self->version_view, NULL, NULL, NULL);
   g_clear_object (&self->types);
 }
 
@@ -181,6 +219,7 @@ forget_outcome (BackstayWindow *self)
   if (self->toast != NULL)
     adw_toast_dismiss (self->toast);
 
+  g_clear_handle_id (&self->toast_id, g_source_remove);
   g_clear_object (&self->toast);
   g_clear_pointer (&self->last_outcome, backstay_rollback_outcome_unref);
 }
@@ -408,7 +447,9 @@ backstay_window_class_init (BackstayWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, type_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, type_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, version_selected_cb);
-  gtk_widget_class_bind_template_callback (widget_class, backstay_window_go_to_version);
+  gtk_widget_class_bind_template_callback (widget_class, version_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_pane);
+  gtk_widget_class_bind_template_callback (widget_class, visible_child_cb);
 
   backstay_window_install_actions (widget_class);
 }

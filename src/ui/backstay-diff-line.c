@@ -1,0 +1,335 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "backstay-diff-line"
+
+#include "config.h"
+
+#include "backstay-diff-line.h"
+
+#include "backstay-compat.h"
+
+#include <glib/gi18n-lib.h>
+
+/* How far a level is indented, and how many levels are: deeper ones would leave no room. */
+#define INDENT 16
+#define MAX_LEVELS 12
+
+/**
+ * BackstayDiffLine:
+ *
+ * A value before and after: side by side where there is room, else one below the other.
+ *
+ * The expander only asks for what it means, with the action `diff.toggle`, whose target are the
+ * diff's row and the two nodes.
+ */
+struct _BackstayDiffLine
+{
+  GtkWidget parent_instance;
+
+  BackstayDiffItem *item;
+  char             *label;
+  gboolean          narrow;
+
+  /* Template children */
+  GtkBox    *box;
+  GtkWidget *key_box;
+  GtkButton *expander;
+  GtkLabel  *key_label;
+  GtkLabel  *count_label;
+  GtkLabel  *sign_label;
+  GtkLabel  *before_label;
+  GtkLabel  *after_label;
+};
+
+enum
+{
+  PROP_0,
+  PROP_ITEM,
+  PROP_LABEL,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (BackstayDiffLine, backstay_diff_line, GTK_TYPE_WIDGET)
+
+static const char *const kind_classes[] = {
+  [BACKSTAY_DIFF_KIND_UNCHANGED] = "unchanged",
+  [BACKSTAY_DIFF_KIND_MODIFIED] = "modified",
+  [BACKSTAY_DIFF_KIND_ADDED] = "added",
+  [BACKSTAY_DIFF_KIND_REMOVED] = "removed",
+  [BACKSTAY_DIFF_KIND_CHANGED] = "changed",
+  [BACKSTAY_DIFF_KIND_TYPE_CHANGED] = "changed",
+  [BACKSTAY_DIFF_KIND_RESPELT] = "respelt",
+};
+
+static char *
+dup_label (BackstayDiffLine *self)
+{
+  const char *key = gtk_label_get_label (self->key_label);
+  const char *word = backstay_diff_item_get_word (self->item);
+  const char *before = gtk_label_get_label (self->before_label);
+  const char *after = gtk_label_get_label (self->after_label);
+  guint       n;
+
+  switch (backstay_diff_item_get_kind (self->item))
+    {
+    case BACKSTAY_DIFF_KIND_ADDED:
+      return g_strdup_printf (_ ("%s, %s: %s"), key, word, after);
+
+    case BACKSTAY_DIFF_KIND_REMOVED:
+      return g_strdup_printf (_ ("%s, %s: %s"), key, word, before);
+
+    case BACKSTAY_DIFF_KIND_CHANGED:
+    case BACKSTAY_DIFF_KIND_TYPE_CHANGED:
+    case BACKSTAY_DIFF_KIND_RESPELT:
+      return g_strdup_printf (_ ("%s, %s from %s to %s"), key, word, before, after);
+
+    case BACKSTAY_DIFF_KIND_MODIFIED:
+      n = backstay_diff_item_get_n_changes (self->item);
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                           "%s, %u change below, %s", "%s, %u changes below, %s", n),
+                              key, n,
+                              backstay_diff_item_get_expanded (self->item) ? _ ("expanded")
+                                                                           : _ ("collapsed"));
+
+    case BACKSTAY_DIFF_KIND_UNCHANGED:
+    default:
+      return g_strdup_printf (_ ("%s, %s: %s"), key, word, after);
+    }
+}
+
+static void
+update_expanded (BackstayDiffLine *self)
+{
+  gboolean         expanded = backstay_diff_item_get_expanded (self->item);
+  guint            n = backstay_diff_item_get_n_changes (self->item);
+  g_autofree char *count = g_strdup_printf ("%u", n);
+
+  gtk_button_set_icon_name (self->expander, expanded ? "pan-down-symbolic" : "pan-end-symbolic");
+
+  /* What a closed container hides is counted. */
+  gtk_label_set_label (self->count_label, count);
+  gtk_widget_set_visible (GTK_WIDGET (self->count_label),
+                          backstay_diff_item_get_kind (self->item) == BACKSTAY_DIFF_KIND_MODIFIED && !expanded);
+
+  g_free (self->label);
+  self->label = dup_label (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABEL]);
+}
+
+static void
+set_side (GtkLabel   *label,
+          const char *text,
+          gboolean    is_repeated)
+{
+  gtk_label_set_label (label, text != NULL ? text : "");
+
+  if (text == NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (label), "missing");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (label), "missing");
+
+  if (is_repeated)
+    gtk_widget_add_css_class (GTK_WIDGET (label), "dim-label");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (label), "dim-label");
+}
+
+/* Below each other, a side that says nothing takes no line. */
+static void
+update_layout (BackstayDiffLine *self)
+{
+  BackstayDiffKind kind = backstay_diff_item_get_kind (self->item);
+  gboolean         is_same = kind == BACKSTAY_DIFF_KIND_UNCHANGED || kind == BACKSTAY_DIFF_KIND_MODIFIED;
+  int              indent = gtk_widget_get_margin_start (GTK_WIDGET (self->expander));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->before_label),
+                          !self->narrow || (!is_same && kind != BACKSTAY_DIFF_KIND_ADDED));
+  gtk_widget_set_visible (GTK_WIDGET (self->after_label),
+                          !self->narrow || kind != BACKSTAY_DIFF_KIND_REMOVED);
+  gtk_widget_set_margin_start (GTK_WIDGET (self->before_label), self->narrow ? indent + INDENT : 0);
+  gtk_widget_set_margin_start (GTK_WIDGET (self->after_label), self->narrow ? indent + INDENT : 0);
+}
+
+static void
+update (BackstayDiffLine *self)
+{
+  g_autofree char *key = backstay_diff_item_dup_key (self->item);
+  g_autofree char *before = backstay_diff_item_dup_before (self->item);
+  g_autofree char *after = backstay_diff_item_dup_after (self->item);
+  BackstayDiffKind kind = backstay_diff_item_get_kind (self->item);
+  gboolean         expandable = backstay_diff_item_get_expandable (self->item);
+  gboolean         is_same = kind == BACKSTAY_DIFF_KIND_UNCHANGED || kind == BACKSTAY_DIFF_KIND_MODIFIED;
+
+  /* Inside of an unchanged subtree only one side was looked at: they are the same. */
+  if (kind == BACKSTAY_DIFF_KIND_UNCHANGED && before == NULL)
+    before = g_strdup (after);
+
+  gtk_label_set_label (self->key_label, key);
+  gtk_label_set_label (self->sign_label, backstay_diff_item_get_sign (self->item));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->sign_label), backstay_diff_item_get_word (self->item));
+  set_side (self->before_label, before, is_same);
+  set_side (self->after_label, after, is_same);
+
+  gtk_widget_set_margin_start (GTK_WIDGET (self->expander),
+                               (int) MIN (backstay_diff_item_get_depth (self->item), MAX_LEVELS) * INDENT);
+  gtk_widget_set_opacity (GTK_WIDGET (self->expander), expandable ? 1 : 0);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->expander), expandable);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kind_classes); i++)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->box), kind_classes[i]);
+  gtk_widget_add_css_class (GTK_WIDGET (self->box), kind_classes[kind]);
+
+  update_layout (self);
+  update_expanded (self);
+}
+
+static void
+set_item (BackstayDiffLine *self,
+          BackstayDiffItem *item)
+{
+  if (self->item != NULL)
+    g_signal_handlers_disconnect_by_func (self->item, update_expanded, self);
+
+  g_set_object (&self->item, item);
+
+  if (item == NULL)
+    return;
+
+  g_signal_connect_object (item, "notify::expanded", G_CALLBACK (update_expanded), self,
+                           G_CONNECT_SWAPPED);
+  update (self);
+}
+
+static void
+expander_clicked_cb (BackstayDiffLine *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "diff.toggle", "(uuu)",
+                              backstay_diff_item_get_row (self->item),
+                              backstay_diff_item_get_before_node (self->item),
+                              backstay_diff_item_get_after_node (self->item));
+}
+
+static void
+backstay_diff_line_dispose (GObject *object)
+{
+  BackstayDiffLine *self = BACKSTAY_DIFF_LINE (object);
+
+  set_item (self, NULL);
+  backstay_compat_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_DIFF_LINE);
+
+  G_OBJECT_CLASS (backstay_diff_line_parent_class)->dispose (object);
+}
+
+static void
+backstay_diff_line_finalize (GObject *object)
+{
+  g_free (BACKSTAY_DIFF_LINE (object)->label);
+
+  G_OBJECT_CLASS (backstay_diff_line_parent_class)->finalize (object);
+}
+
+static void
+backstay_diff_line_get_property (GObject    *object,
+                                 guint       prop_id,
+                                 GValue     *value,
+                                 GParamSpec *pspec)
+{
+  BackstayDiffLine *self = BACKSTAY_DIFF_LINE (object);
+
+  switch (prop_id)
+    {
+    case PROP_ITEM:
+      g_value_set_object (value, self->item);
+      break;
+
+    case PROP_LABEL:
+      g_value_set_string (value, self->label);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+backstay_diff_line_set_property (GObject      *object,
+                                 guint         prop_id,
+                                 const GValue *value,
+                                 GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_ITEM:
+      set_item (BACKSTAY_DIFF_LINE (object), g_value_get_object (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+backstay_diff_line_class_init (BackstayDiffLineClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = backstay_diff_line_dispose;
+  object_class->finalize = backstay_diff_line_finalize;
+  object_class->get_property = backstay_diff_line_get_property;
+  object_class->set_property = backstay_diff_line_set_property;
+
+  properties[PROP_ITEM] =
+    g_param_spec_object ("item", NULL, NULL,
+                         BACKSTAY_TYPE_DIFF_ITEM,
+                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+
+  properties[PROP_LABEL] =
+    g_param_spec_string ("label", NULL, NULL,
+                         NULL,
+                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-diff-line.ui");
+  gtk_widget_class_bind_template_child (widget_class, BackstayDiffLine, box);
+  gtk_widget_class_bind_template_child (widget_class, BackstayDiffLine, key_box);
+  gtk_widget_class_bind_template_child (widget_class, BackstayDiffLine, expander);
+  gtk_widget_class_bind_template_child (widget_class, BackstayDiffLine, key_label);
+  gtk_widget_class_bind_template_child (widget_class, BackstayDiffLine, count_label);
+  gtk_widget_class_bind_template_child (widget_class, BackstayDiffLine, sign_label);
+  gtk_widget_class_bind_template_child (widget_class, BackstayDiffLine, before_label);
+  gtk_widget_class_bind_template_child (widget_class, BackstayDiffLine, after_label);
+  gtk_widget_class_bind_template_callback (widget_class, expander_clicked_cb);
+}
+
+static void
+backstay_diff_line_init (BackstayDiffLine *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * backstay_diff_line_set_narrow:
+ * @narrow: whether there is no room for three columns
+ *
+ * Puts the values beside each other, or below.
+ */
+void
+backstay_diff_line_set_narrow (BackstayDiffLine *self,
+                               gboolean          narrow)
+{
+  g_return_if_fail (BACKSTAY_IS_DIFF_LINE (self));
+
+  self->narrow = narrow;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->box),
+                                  narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_box_set_homogeneous (self->box, !narrow);
+
+  if (self->item != NULL)
+    update_layout (self);
+}
