@@ -28,8 +28,7 @@ struct _BackstayWindow
   BackstayTypeList        *types;        /* %NULL while there is nothing to see. */
   BackstayRollbackOutcome *last_outcome; /* What can be undone. */
   AdwToast                *toast;        /* What says so; %NULL once it was dismissed. */
-  gint64                   toast_time;   /* Since when it is shown. */
-  guint                    toast_id;     /* Non-zero until then. */
+  guint                    toast_id;     /* Ends it. */
   GCancellable            *cancellable;  /* Non-%NULL while it finds out who one is. */
   char                    *place;        /* The model type that was selected last. */
   BackstayWindowPane       pane;

@@ -18,48 +18,43 @@
 /* Longer than usual: it holds the way back. */
 #define TOAST_SECONDS 15
 
-/* libadwaita 1.2 uses a toast after it was freed when it is dismissed while it moves in, and it
- * moves in more slowly while another one moves out. So a toast waits until the one before it is out
- * of the way, and until it stands where it belongs it changes its text instead. */
-#define TOAST_DELAY_MSEC 400
-#define TOAST_MOVE_MSEC 600
-
-static void
-toast_dismissed_cb (BackstayWindow *self)
-{
-  g_clear_object (&self->toast);
-}
+/* There is only one toast, which says and undoes what was done last. It changes its text instead of
+ * giving way to another one: libadwaita 1.2 uses a toast after it was freed when it is dismissed
+ * while it moves, and this one rests when its time is over. */
 
 static gboolean
-add_toast_cb (gpointer user_data)
+toast_over_cb (gpointer user_data)
 {
   BackstayWindow *self = user_data;
 
   self->toast_id = 0;
-  self->toast_time = g_get_monotonic_time ();
-  adw_toast_overlay_add_toast (self->toast_overlay, g_object_ref (self->toast));
+  adw_toast_dismiss (self->toast);
 
   return G_SOURCE_REMOVE;
 }
 
-/* There is only one: an older one's button would undo something else than what it says. */
+static void
+toast_dismissed_cb (BackstayWindow *self)
+{
+  g_clear_handle_id (&self->toast_id, g_source_remove);
+  g_clear_object (&self->toast);
+}
+
 static void
 ensure_toast (BackstayWindow *self)
 {
-  gint64 age = (g_get_monotonic_time () - self->toast_time) / 1000;
-
-  if (self->toast != NULL && self->toast_id == 0 && age > TOAST_MOVE_MSEC)
-    adw_toast_dismiss (self->toast);
+  g_clear_handle_id (&self->toast_id, g_source_remove);
+  self->toast_id = g_timeout_add_seconds (TOAST_SECONDS, toast_over_cb, self);
 
   if (self->toast != NULL)
     return;
 
   self->toast = adw_toast_new ("");
-  adw_toast_set_timeout (self->toast, TOAST_SECONDS);
+  adw_toast_set_timeout (self->toast, 0);
   adw_toast_set_action_name (self->toast, "win.undo");
   g_signal_connect_object (self->toast, "dismissed", G_CALLBACK (toast_dismissed_cb), self,
                            G_CONNECT_SWAPPED);
-  self->toast_id = g_timeout_add (TOAST_DELAY_MSEC, add_toast_cb, self);
+  adw_toast_overlay_add_toast (self->toast_overlay, g_object_ref (self->toast));
 }
 
 static void

@@ -216,11 +216,10 @@ clear_content (BackstayWindow *self)
 static void
 forget_outcome (BackstayWindow *self)
 {
+  /* What it said stays true, but there is no way back any more. */
   if (self->toast != NULL)
-    adw_toast_dismiss (self->toast);
+    adw_toast_set_button_label (self->toast, NULL);
 
-  g_clear_handle_id (&self->toast_id, g_source_remove);
-  g_clear_object (&self->toast);
   g_clear_pointer (&self->last_outcome, backstay_rollback_outcome_unref);
 }
 
@@ -402,6 +401,8 @@ backstay_window_dispose (GObject *object)
   if (self->stack != NULL)
     clear_session (self);
   g_clear_pointer (&self->place, g_free);
+  g_clear_handle_id (&self->toast_id, g_source_remove);
+  g_clear_object (&self->toast);
 
   G_OBJECT_CLASS (backstay_window_parent_class)->dispose (object);
   self->stack = NULL;
