@@ -192,9 +192,11 @@ test_list_fails (void)
   ui_wait_until (ui_get_notice (dialog) != NULL);
 
   support_sql_run (sql, "ALTER TABLE away RENAME TO profiles");
-  ui_wait_frames (dialog, 1);
-  ui_click (ui_find_button (dialog, "Try Again"));
-  ui_wait_until (count_rows (dialog) == 4);
+
+  /* The search may have tried again by itself. */
+  ui_wait_until (count_rows (dialog) == 4 ||
+                 (ui_get_notice (dialog) != NULL &&
+                  (g_signal_emit_by_name (ui_find (dialog, "notice"), "button-clicked"), FALSE)));
   g_assert_null (ui_get_notice (dialog));
 
   ui_close_window (dialog);

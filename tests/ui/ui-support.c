@@ -19,20 +19,6 @@
 
 #define TICK_MSEC 5
 
-#ifdef __SANITIZE_ADDRESS__
-#include <sanitizer/lsan_interface.h>
-
-/* GLib's library makes a table of quarks as it is loaded, and leaves it behind when it has to grow,
- * as it does under GTK. Nothing can tell this leak from another, but that it is older than all. */
-static void
-look_away (void)
-{
-  __lsan_disable ();
-}
-
-static void (*before_all) (void) __attribute__ ((section (".preinit_array"), used)) = look_away;
-#endif
-
 typedef struct
 {
   guint n_frames; /* Still to come. */
@@ -107,10 +93,6 @@ ui_init (int    *argc,
          char ***argv)
 {
   g_autoptr (GError) error = NULL;
-
-#ifdef __SANITIZE_ADDRESS__
-  __lsan_enable ();
-#endif
 
   g_test_init (argc, argv, NULL);
   gtk_init ();
