@@ -359,3 +359,20 @@ backstay_history_list_find (BackstayHistoryList *self,
 
   return NULL;
 }
+
+/**
+ * backstay_history_list_peek:
+ * @position: a place
+ *
+ * Looks at an item without starting the next page.
+ *
+ * Returns: (transfer none) (nullable): the version, %NULL past the end of what is loaded
+ */
+BackstayVersion *
+backstay_history_list_peek (BackstayHistoryList *self,
+                            guint                position)
+{
+  g_return_val_if_fail (BACKSTAY_IS_HISTORY_LIST (self), NULL);
+
+  return position < self->items->len ? g_ptr_array_index (self->items, position) : NULL;
+}

@@ -22,5 +22,7 @@ const GError        *backstay_history_list_get_error (BackstayHistoryList *self)
 BackstayVersion     *backstay_history_list_find (BackstayHistoryList *self,
                                                  const char          *id,
                                                  guint               *position);
+BackstayVersion     *backstay_history_list_peek (BackstayHistoryList *self,
+                                                 guint                position);
 
 G_END_DECLS

@@ -5,15 +5,21 @@
 
 #include "config.h"
 
-#include "backstay-repository-jobs.h"
+#include "backstay-repository-private.h"
 
 #include "backstay-configuration.h"
 #include "backstay-db-error.h"
+#include "backstay-fingerprint.h"
 #include "backstay-model-type.h"
 #include "backstay-transaction.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
+
+/* What is stored in more bytes is not looked into for a list. A text that the server compressed is some
+ * times larger than what is stored. */
+#define FINGERPRINT_STORED "131072"
+#define FINGERPRINT_OTHER_STORED "16384"
 
 /* What the repository's reading methods do in the connection's thread: each one transaction, in
  * one round trip. */
@@ -24,6 +30,8 @@ backstay_read_job_free (BackstayReadJob *job)
   g_clear_object (&job->identity);
   g_free (job->model_type);
   g_free (job->id);
+  g_free (job->ids);
+  g_free (job->other_ids);
   g_free (job->search);
   g_free (job->before_created_at);
   g_free (job->before_id);
@@ -377,6 +385,56 @@ backstay_read_job_configuration (BackstayDbSession *session,
   version = backstay_version_new_from_rows (rows, 0, 0, backstay_db_rows_get_text (rows, 0, 7));
   text = backstay_db_rows_dup_bytes (rows, 0, 8);
   *result = backstay_configuration_new (version, text);
+
+  return TRUE;
+}
+
+gboolean
+backstay_read_job_fingerprints (BackstayDbSession *session,
+                                gpointer           data,
+                                gpointer          *result,
+                                GError           **error)
+{
+  BackstayReadJob *job = data;
+  g_autoptr (BackstayBatch) batch = backstay_transaction_begin_read (job->identity, BACKSTAY_STATEMENT_MSEC);
+  g_autoptr (BackstayDbRows) rows = NULL;
+  g_autoptr (GPtrArray) fingerprints = NULL;
+  g_autofree char *text = g_strdup_printf ("%d", BACKSTAY_FINGERPRINT_BYTES);
+  g_autofree char *budget = g_strdup_printf ("%d", BACKSTAY_FINGERPRINTS_BYTES);
+
+  /* It may have waited behind a download, which is not its own fault. */
+  backstay_db_session_set_deadline (session, BACKSTAY_JOB_MSEC);
+  backstay_batch_add (batch, "list-texts",
+                      "ids", job->ids,
+                      "others", job->other_ids,
+                      "stored", FINGERPRINT_STORED,
+                      "other_stored", FINGERPRINT_OTHER_STORED,
+                      "text", text,
+                      "budget", budget,
+                      NULL);
+
+  if ((rows = run_one (batch, session, error)) == NULL)
+    return FALSE;
+
+  fingerprints = g_ptr_array_new_with_free_func ((GDestroyNotify) backstay_fingerprint_free);
+
+  for (guint row = 0; row < backstay_db_rows_get_n_rows (rows); row++)
+    {
+      const char *sent = backstay_db_rows_get_text (rows, row, 3);
+      g_autoptr (GBytes) bytes = NULL;
+
+      /* Copied, as each is kept and let go for itself. */
+      if (sent != NULL)
+        bytes = g_bytes_new (sent, strlen (sent));
+
+      g_ptr_array_add (fingerprints,
+                       backstay_fingerprint_new (backstay_db_rows_get_text (rows, row, 0),
+                                                 backstay_db_rows_get_text (rows, row, 1),
+                                                 bytes,
+                                                 backstay_db_rows_get_boolean (rows, row, 2)));
+    }
+
+  *result = g_steal_pointer (&fingerprints);
 
   return TRUE;
 }

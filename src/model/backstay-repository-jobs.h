@@ -15,6 +15,8 @@ typedef struct
   BackstayIdentity *identity; /* (nullable) */
   char             *model_type;
   char             *id;
+  char             *ids;       /* An array as PostgreSQL reads it. */
+  char             *other_ids; /* Likewise. */
   char             *search;
   char             *before_created_at; /* (nullable) */
   char             *before_id;         /* (nullable) */
@@ -59,5 +61,11 @@ gboolean backstay_read_job_configuration (BackstayDbSession *session,
                                           gpointer           data,
                                           gpointer          *result,
                                           GError           **error);
+
+/* Gives a GPtrArray of BackstayFingerprint. */
+gboolean backstay_read_job_fingerprints (BackstayDbSession *session,
+                                         gpointer           data,
+                                         gpointer          *result,
+                                         GError           **error);
 
 G_END_DECLS

@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "backstay-repository.h"
+#include "backstay-repository-private.h"
 
 #include "backstay-rollback-job.h"
 #include "backstay-transaction.h"
@@ -165,6 +165,7 @@ roll_back (BackstayRepository      *self,
   state->connection = g_object_ref (backstay_repository_get_connection (self));
   g_task_set_task_data (task, state, (GDestroyNotify) roll_back_free);
 
+  backstay_repository_give_way (self);
   backstay_db_connection_run_async (state->connection,
                                     backstay_rollback_job_run,
                                     state->job,

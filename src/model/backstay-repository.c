@@ -5,9 +5,8 @@
 
 #include "config.h"
 
-#include "backstay-repository.h"
+#include "backstay-repository-private.h"
 
-#include "backstay-repository-jobs.h"
 #include "backstay-transaction.h"
 
 /**
@@ -21,8 +20,10 @@ struct _BackstayRepository
   GObject parent_instance;
 
   BackstayDbConnection *connection;
+  BackstayDbConnection *downloads; /* %NULL until it is needed. */
   BackstayIdentity     *identity;
-  BackstayAccess       *access; /* %NULL until it was found out. */
+  BackstayAccess       *access;     /* %NULL until it was found out. */
+  GCancellable         *background; /* Of what gives way; %NULL while there is nothing. */
 };
 
 enum
@@ -42,7 +43,9 @@ backstay_repository_dispose (GObject *object)
   BackstayRepository *self = BACKSTAY_REPOSITORY (object);
 
   g_clear_object (&self->connection);
+  g_clear_object (&self->downloads);
   g_clear_object (&self->identity);
+  g_clear_object (&self->background);
   g_clear_pointer (&self->access, backstay_access_unref);
 
   G_OBJECT_CLASS (backstay_repository_parent_class)->dispose (object);
@@ -113,9 +116,10 @@ read_done_cb (GObject      *object,
     g_task_return_pointer (task, value, job->result_free);
 }
 
-static BackstayReadJob *
-read_job_new (BackstayRepository *self,
-              GDestroyNotify      result_free)
+/* Makes a job that is done as the one who is signed in. */
+BackstayReadJob *
+backstay_repository_read_job_new (BackstayRepository *self,
+                                  GDestroyNotify      result_free)
 {
   BackstayReadJob *job = g_new0 (BackstayReadJob, 1);
 
@@ -213,6 +217,34 @@ backstay_repository_get_access (BackstayRepository *self)
   return self->access;
 }
 
+/* The connection that configurations come through. They can be huge, and the line can hang with one
+ * of them, while lists and rollbacks must not wait. It connects when it is first used. */
+BackstayDbConnection *
+backstay_repository_get_downloads (BackstayRepository *self)
+{
+  if (self->downloads == NULL)
+    self->downloads = backstay_db_connection_new (backstay_db_connection_get_config (self->connection));
+
+  return self->downloads;
+}
+
+/* Notes what is to be cancelled when something comes that somebody waits for. */
+void
+backstay_repository_set_background (BackstayRepository *self,
+                                    GCancellable       *cancellable)
+{
+  g_set_object (&self->background, cancellable);
+}
+
+void
+backstay_repository_give_way (BackstayRepository *self)
+{
+  g_autoptr (GCancellable) background = g_steal_pointer (&self->background);
+
+  if (background != NULL)
+    g_cancellable_cancel (background);
+}
+
 /**
  * backstay_repository_find_access_async:
  * @cancellable: (nullable): cancels it
@@ -232,7 +264,7 @@ backstay_repository_find_access_async (BackstayRepository *self,
 
   read_async (self,
               backstay_read_job_access,
-              read_job_new (self, (GDestroyNotify) backstay_access_unref),
+              backstay_repository_read_job_new (self, (GDestroyNotify) backstay_access_unref),
               BACKSTAY_JOB_MSEC,
               cancellable, callback, user_data,
               backstay_repository_find_access_async);
@@ -289,7 +321,7 @@ backstay_repository_list_profiles_async (BackstayRepository *self,
   g_return_if_fail (BACKSTAY_IS_REPOSITORY (self));
   g_return_if_fail (search != NULL);
 
-  job = read_job_new (self, (GDestroyNotify) g_ptr_array_unref);
+  job = backstay_repository_read_job_new (self, (GDestroyNotify) g_ptr_array_unref);
   job->search = g_strdup (search);
 
   /* A login that owns nothing can still look as somebody who is signed in as nobody. */
@@ -342,7 +374,7 @@ backstay_repository_list_types_async (BackstayRepository *self,
 
   read_async (self,
               backstay_read_job_types,
-              read_job_new (self, (GDestroyNotify) g_ptr_array_unref),
+              backstay_repository_read_job_new (self, (GDestroyNotify) g_ptr_array_unref),
               BACKSTAY_JOB_MSEC,
               cancellable, callback, user_data,
               backstay_repository_list_types_async);
@@ -393,7 +425,7 @@ backstay_repository_list_history_async (BackstayRepository *self,
   g_return_if_fail (model_type != NULL);
   g_return_if_fail (before == NULL || BACKSTAY_IS_VERSION (before));
 
-  job = read_job_new (self, (GDestroyNotify) g_ptr_array_unref);
+  job = backstay_repository_read_job_new (self, (GDestroyNotify) g_ptr_array_unref);
   job->model_type = g_strdup (model_type);
   job->limit = limit;
 
@@ -450,7 +482,7 @@ backstay_repository_list_active_async (BackstayRepository *self,
 
   g_return_if_fail (BACKSTAY_IS_REPOSITORY (self));
 
-  job = read_job_new (self, (GDestroyNotify) g_ptr_array_unref);
+  job = backstay_repository_read_job_new (self, (GDestroyNotify) g_ptr_array_unref);
   job->model_type = g_strdup (model_type);
 
   read_async (self,
@@ -501,7 +533,7 @@ backstay_repository_get_live_async (BackstayRepository *self,
   g_return_if_fail (BACKSTAY_IS_REPOSITORY (self));
   g_return_if_fail (model_type != NULL);
 
-  job = read_job_new (self, g_object_unref);
+  job = backstay_repository_read_job_new (self, g_object_unref);
   job->model_type = g_strdup (model_type);
 
   read_async (self,
@@ -526,57 +558,6 @@ BackstayVersion *
 backstay_repository_get_live_finish (BackstayRepository *self,
                                      GAsyncResult       *result,
                                      GError            **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * backstay_repository_get_configuration_async:
- * @id: a version's uuid
- * @cancellable: (nullable): cancels it
- * @callback: called when it is done
- * @user_data: for @callback
- *
- * Gets one version with its configuration's exact text.
- */
-void
-backstay_repository_get_configuration_async (BackstayRepository *self,
-                                             const char         *id,
-                                             GCancellable       *cancellable,
-                                             GAsyncReadyCallback callback,
-                                             gpointer            user_data)
-{
-  BackstayReadJob *job;
-
-  g_return_if_fail (BACKSTAY_IS_REPOSITORY (self));
-  g_return_if_fail (id != NULL);
-
-  job = read_job_new (self, g_object_unref);
-  job->id = g_strdup (id);
-
-  read_async (self,
-              backstay_read_job_configuration,
-              job,
-              BACKSTAY_DOWNLOAD_MSEC,
-              cancellable, callback, user_data,
-              backstay_repository_get_configuration_async);
-}
-
-/**
- * backstay_repository_get_configuration_finish:
- * @result: the result
- * @error: return location for an error
- *
- * Ends what backstay_repository_get_configuration_async() began.
- *
- * Returns: (transfer full): the configuration, or %NULL with an error
- */
-BackstayConfiguration *
-backstay_repository_get_configuration_finish (BackstayRepository *self,
-                                              GAsyncResult       *result,
-                                              GError            **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 

@@ -6,9 +6,15 @@
 #include "backstay-access.h"
 #include "backstay-configuration.h"
 #include "backstay-db-connection.h"
+#include "backstay-fingerprint.h"
 #include "backstay-rollback.h"
 
 G_BEGIN_DECLS
+
+/* How large a text may be to be sent unasked, and how much of them is sent at once: two of the largest,
+ * or there would be nothing to compare. */
+#define BACKSTAY_FINGERPRINT_BYTES (512 * 1024)
+#define BACKSTAY_FINGERPRINTS_BYTES (2 * BACKSTAY_FINGERPRINT_BYTES)
 
 #define BACKSTAY_TYPE_REPOSITORY (backstay_repository_get_type ())
 
@@ -74,6 +80,15 @@ void                     backstay_repository_get_configuration_async (BackstayRe
                                                                       GAsyncReadyCallback callback,
                                                                       gpointer            user_data);
 BackstayConfiguration   *backstay_repository_get_configuration_finish (BackstayRepository *self,
+                                                                       GAsyncResult       *result,
+                                                                       GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+void                     backstay_repository_list_fingerprints_async (BackstayRepository *self,
+                                                                      GPtrArray          *ids,
+                                                                      GPtrArray          *others,
+                                                                      GCancellable       *cancellable,
+                                                                      GAsyncReadyCallback callback,
+                                                                      gpointer            user_data);
+GPtrArray               *backstay_repository_list_fingerprints_finish (BackstayRepository *self,
                                                                        GAsyncResult       *result,
                                                                        GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 void                     backstay_repository_roll_back_async (BackstayRepository      *self,
