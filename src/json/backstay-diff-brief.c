@@ -162,12 +162,83 @@ dup_change (BackstayDiff   *diff,
   return g_strdup_printf (_ ("%s moved"), subject);
 }
 
+/* What tells most comes first: other values, then what came and went and moved. What is only spelt
+ * otherwise is named where there is nothing else. */
+typedef enum
+{
+  PASS_CHANGED,
+  PASS_OTHERS,
+  PASS_RESPELT,
+} Pass;
+
+static Pass
+get_pass (BackstayDiff   *diff,
+          BackstayDiffRow row)
+{
+  switch (backstay_diff_get_kind (diff, row))
+    {
+    case BACKSTAY_DIFF_KIND_CHANGED:
+    case BACKSTAY_DIFF_KIND_TYPE_CHANGED:
+      return PASS_CHANGED;
+
+    case BACKSTAY_DIFF_KIND_RESPELT:
+      return PASS_RESPELT;
+
+    case BACKSTAY_DIFF_KIND_ADDED:
+    case BACKSTAY_DIFF_KIND_REMOVED:
+    case BACKSTAY_DIFF_KIND_MODIFIED:
+    case BACKSTAY_DIFF_KIND_UNCHANGED:
+    default:
+      return PASS_OTHERS;
+    }
+}
+
+/* Names the changes of one pass, as long as there is room. */
+static void
+add_changes (BackstayDiff *diff,
+             Pass          pass,
+             GPtrArray    *changes,
+             guint         max_changes)
+{
+  guint n_rows = backstay_diff_get_n_rows (diff);
+
+  for (BackstayDiffRow row = 0; row < n_rows && changes->len <= max_changes; row++)
+    {
+      char *change = get_pass (diff, row) == pass ? dup_change (diff, row) : NULL;
+
+      if (change != NULL)
+        g_ptr_array_add (changes, change);
+    }
+}
+
+static char *
+dup_changes (BackstayDiff *diff,
+             guint         max_changes)
+{
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func (g_free);
+
+  add_changes (diff, PASS_CHANGED, changes, max_changes);
+  add_changes (diff, PASS_OTHERS, changes, max_changes);
+  if (changes->len == 0)
+    add_changes (diff, PASS_RESPELT, changes, max_changes);
+
+  if (changes->len > max_changes)
+    {
+      g_ptr_array_set_size (changes, (int) max_changes);
+      g_ptr_array_add (changes, g_strdup ("…"));
+    }
+
+  g_ptr_array_add (changes, NULL);
+
+  return g_strjoinv (_ (", "), (char **) changes->pdata);
+}
+
 /**
  * backstay_diff_dup_brief:
  * @diff: a diff
  * @max_changes: how many changes are named at most
  *
- * Says on one line how much differs, and what comes first of it, for a place with little room:
+ * Says on one line how much differs, and the most telling of it, for a place with little room:
  * "2 changed, 1 added: guidance_scale 7.5 → 99, steps 20 → 30, …".
  *
  * Keys are without those above them, and values are cut. There are no line breaks, nor control or
@@ -181,32 +252,22 @@ backstay_diff_dup_brief (BackstayDiff *diff,
 {
   BackstayDiffCounts counts;
   g_autofree char   *summary = NULL;
-  g_autoptr (GString) changes = g_string_new (NULL);
-  guint n_rows;
-  guint n_changes = 0;
+  g_autofree char   *changes = NULL;
 
   g_return_val_if_fail (diff != NULL, NULL);
 
   backstay_diff_get_counts (diff, 0, &counts);
   summary = backstay_diff_counts_dup_summary (&counts);
-  n_rows = backstay_diff_get_n_rows (diff);
+  changes = dup_changes (diff, max_changes);
 
-  for (BackstayDiffRow row = 0; row < n_rows && n_changes <= max_changes; row++)
-    {
-      g_autofree char *change = dup_change (diff, row);
-
-      if (change == NULL)
-        continue;
-
-      if (changes->len > 0)
-        g_string_append (changes, _ (", "));
-      g_string_append (changes, n_changes < max_changes ? change : "…");
-      n_changes++;
-    }
-
-  if (changes->len == 0)
+  if (changes[0] == '\0')
     return g_steal_pointer (&summary);
 
+  /* TRANSLATORS: how much is only spelt otherwise, and the first of it, as in
+   * "spelling only: 1; strength 1 → 1.0". */
+  if (counts.n_respelt > 0)
+    return g_strdup_printf (_ ("%s; %s"), summary, changes);
+
   /* TRANSLATORS: how much changed, and the first of it, as in "2 changed: steps 20 → 30, …". */
-  return g_strdup_printf (_ ("%s: %s"), summary, changes->str);
+  return g_strdup_printf (_ ("%s: %s"), summary, changes);
 }

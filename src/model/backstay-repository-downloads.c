@@ -57,6 +57,15 @@ is_one_too_many (BackstayRepository   *self,
           g_error_matches (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_AUTH));
 }
 
+/* Who goes on after the first connection was lost wants it back, also if it is not what was needed
+ * now: as long as it is lost, the window says so. */
+static void
+restore_first (BackstayRepository *self)
+{
+  if (backstay_db_connection_get_state (backstay_repository_get_connection (self)) == BACKSTAY_DB_STATE_LOST)
+    backstay_repository_find_access_async (self, NULL, NULL, NULL);
+}
+
 static void
 done_cb (GObject      *object,
          GAsyncResult *result,
@@ -80,7 +89,10 @@ done_cb (GObject      *object,
   g_cancellable_disconnect (g_task_get_cancellable (task), download->cancelled_id);
 
   if (error == NULL)
-    g_task_return_pointer (task, value, download->job->result_free);
+    {
+      restore_first (self);
+      g_task_return_pointer (task, value, download->job->result_free);
+    }
   else if (download->in_background && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_BUSY, _ ("Something else came first."));
   else

@@ -9,6 +9,7 @@
 
 #include "backstay-compat.h"
 #include "backstay-display-text.h"
+#include "backstay-history-changes.h"
 #include "backstay-live-bar.h"
 #include "backstay-notice.h"
 #include "backstay-row-factory.h"
@@ -26,10 +27,11 @@ struct _BackstayHistoryView
 {
   GtkWidget parent_instance;
 
-  BackstayHistoryList *list;
-  BackstayModelType   *model_type;
-  char                *select_id; /* What to select once it has been loaded. */
-  guint                clock_id;
+  BackstayHistoryList    *list;
+  BackstayHistoryChanges *changes;
+  BackstayModelType      *model_type;
+  char                   *select_id; /* What to select once it has been loaded. */
+  guint                   clock_id;
 
   /* Template children */
   GtkWidget         *box;
@@ -349,6 +351,7 @@ backstay_history_view_dispose (GObject *object)
 {
   BackstayHistoryView *self = BACKSTAY_HISTORY_VIEW (object);
 
+  g_clear_object (&self->changes);
   if (self->list_view != NULL)
     set_list (self, NULL);
   g_clear_object (&self->model_type);
@@ -443,6 +446,7 @@ backstay_history_view_init (BackstayHistoryView *self)
 
   factory = backstay_row_factory_new (BACKSTAY_TYPE_VERSION_ROW);
   gtk_list_view_set_factory (self->list_view, factory);
+  self->changes = backstay_history_changes_new (self->list_view, factory);
   g_object_unref (factory);
 }
 
@@ -480,6 +484,7 @@ backstay_history_view_show (BackstayHistoryView *self,
     }
 
   adw_window_title_set_title (self->title, name != NULL ? name : _ ("History"));
+  backstay_history_changes_show (self->changes, repository, list);
   set_list (self, list);
 
   if (list != NULL)
@@ -567,5 +572,6 @@ backstay_history_view_get_loading (BackstayHistoryView *self)
 {
   g_return_val_if_fail (BACKSTAY_IS_HISTORY_VIEW (self), FALSE);
 
-  return self->list != NULL && backstay_history_list_get_loading (self->list);
+  return self->list != NULL && (backstay_history_list_get_loading (self->list) ||
+                                backstay_history_changes_get_loading (self->changes));
 }

@@ -13,6 +13,7 @@
 #include "backstay-version-text.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* So much of the notes is read out. */
 #define READ_CHARS 100
@@ -20,8 +21,8 @@
 /**
  * BackstayVersionRow:
  *
- * A version in the history: its name, whether it is active, who made it and when, and the first
- * line of its notes.
+ * A version in the history: its name, whether it is active, who made it and when, what it changed
+ * against the one before it, and the first line of its notes.
  */
 struct _BackstayVersionRow
 {
@@ -34,6 +35,7 @@ struct _BackstayVersionRow
   GtkLabel  *name_label;
   GtkLabel  *creator_label;
   GtkLabel  *time_label;
+  GtkLabel  *changes_label;
   GtkLabel  *notes_label;
   GtkWidget *badge_label;
 };
@@ -63,15 +65,18 @@ dup_beginning (const char *text)
 static void
 update_label (BackstayVersionRow *self)
 {
+  g_autofree char *changes = dup_beginning (gtk_label_get_label (self->changes_label));
   g_autofree char *notes = dup_beginning (gtk_label_get_label (self->notes_label));
 
   g_free (self->label);
-  self->label = g_strdup_printf ("%s, %s, %s, %s%s%s",
+  self->label = g_strdup_printf ("%s, %s, %s, %s%s%s%s%s",
                                  gtk_label_get_label (self->name_label),
                                  backstay_version_get_active (self->item) ? _ ("active")
                                                                           : _ ("not active"),
                                  gtk_label_get_label (self->creator_label),
                                  gtk_label_get_label (self->time_label),
+                                 changes[0] != '\0' ? ", " : "",
+                                 changes,
                                  notes[0] != '\0' ? ", " : "",
                                  notes);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABEL]);
@@ -189,6 +194,7 @@ backstay_version_row_class_init (BackstayVersionRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionRow, name_label);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionRow, creator_label);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionRow, time_label);
+  gtk_widget_class_bind_template_child (widget_class, BackstayVersionRow, changes_label);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionRow, notes_label);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionRow, badge_label);
 }
@@ -232,4 +238,30 @@ backstay_version_row_update_time (BackstayVersionRow *self)
   time = backstay_timestamp_dup_relative (backstay_version_get_created_at (self->item), now);
   gtk_label_set_label (self->time_label, time);
   update_label (self);
+}
+
+/**
+ * backstay_version_row_set_changes:
+ * @text: what the version changed; empty while that is not known
+ *
+ * Says what the version changed. From the first call on there is a line for it, so that the row
+ * does not grow when the text comes.
+ */
+void
+backstay_version_row_set_changes (BackstayVersionRow *self,
+                                  const char         *text)
+{
+  g_return_if_fail (BACKSTAY_IS_VERSION_ROW (self));
+  g_return_if_fail (text != NULL);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->changes_label), TRUE);
+
+  if (strcmp (gtk_label_get_label (self->changes_label), text) == 0)
+    return;
+
+  gtk_label_set_label (self->changes_label, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->changes_label), text[0] != '\0' ? text : NULL);
+
+  if (self->item != NULL)
+    update_label (self);
 }

@@ -15,5 +15,7 @@ G_DECLARE_FINAL_TYPE (BackstayVersionRow, backstay_version_row, BACKSTAY, VERSIO
 
 BackstayVersion *backstay_version_row_get_item (BackstayVersionRow *self);
 void             backstay_version_row_update_time (BackstayVersionRow *self);
+void             backstay_version_row_set_changes (BackstayVersionRow *self,
+                                                   const char         *text);
 
 G_END_DECLS

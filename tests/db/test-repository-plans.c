@@ -39,6 +39,7 @@ typedef struct
   const char *before_created_at;
   const char *before_id;
   const char *nulls;
+  const char *ids; /* Of several. */
 } Query;
 
 /* The variables that are the same everywhere. */
@@ -53,6 +54,11 @@ static const struct
   { "created_by", SUPPORT_ALICE },
   { "notes", "it's" },
   { "search", "al" },
+  { "others", "{" NEW_ID "}" },
+  { "stored", "1000" },
+  { "other_stored", "1000" },
+  { "text", "1000" },
+  { "budget", "2000" },
 };
 
 static char *
@@ -79,6 +85,8 @@ find_value (const Query *query,
     return query->before_id;
   if (strcmp (name, "nulls") == 0)
     return query->nulls;
+  if (strcmp (name, "ids") == 0)
+    return query->ids;
 
   for (guint i = 0; i < G_N_ELEMENTS (variables); i++)
     {
@@ -196,6 +204,7 @@ test_indexes (void)
   SupportSql      *sql = support_server_get_sql ();
   g_autofree char *id = NULL;
   g_autofree char *time = NULL;
+  g_autofree char *ids = NULL;
 
   fill ();
   id = support_sql_query (sql, "SELECT %s", MIDDLE_ID);
@@ -205,9 +214,14 @@ test_indexes (void)
     assert_uses_indexes (&(Query){ .name = names[i], .id = id });
 
   /* The first page, one in the middle, and one of versions without a time. */
-  assert_uses_indexes (&(Query){ "list-history", NULL, "infinity", LAST_ID, "false" });
-  assert_uses_indexes (&(Query){ "list-history", NULL, time, id, "false" });
-  assert_uses_indexes (&(Query){ "list-history", NULL, "infinity", id, "true" });
+  assert_uses_indexes (&(Query){ "list-history", NULL, "infinity", LAST_ID, "false", NULL });
+  assert_uses_indexes (&(Query){ "list-history", NULL, time, id, "false", NULL });
+  assert_uses_indexes (&(Query){ "list-history", NULL, "infinity", id, "true", NULL });
+
+  /* As many as can be in sight. */
+  ids = support_sql_query (sql, "SELECT array_agg(id) FROM (SELECT id FROM model_config_history"
+                                " WHERE model_type = 'type 2' ORDER BY created_at LIMIT 100) h");
+  assert_uses_indexes (&(Query){ .name = "list-texts", .ids = ids });
 }
 
 static void
@@ -249,6 +263,7 @@ run_in_psql (const char *psql,
   add_variable (argv, "nulls", "false");
   add_variable (argv, "before_created_at", "infinity");
   add_variable (argv, "before_id", LAST_ID);
+  add_variable (argv, "ids", "{" NEW_ID "}");
 
   g_ptr_array_add (argv, g_strdup ("--command=BEGIN"));
   g_ptr_array_add (argv, g_strdup_printf ("--file=%s/%s", folder, name));

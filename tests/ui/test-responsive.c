@@ -12,6 +12,7 @@
 #include "support-black-hole.h"
 
 #include <signal.h>
+#include <stdlib.h>
 
 /* Whoever waits for the server does not hold the window. */
 
@@ -92,6 +93,15 @@ test_lock (void)
   ui_close_window (window);
 }
 
+/* Stops the window's processes on the server, or lets them go on. */
+static void
+signal_backends (GPtrArray *pids,
+                 int        signal_number)
+{
+  for (guint i = 0; i < pids->len; i++)
+    g_assert_cmpint (kill (atoi (g_ptr_array_index (pids, i)), signal_number), ==, 0);
+}
+
 /* A server that stands still in the middle of its work. */
 static void
 test_stopped (void)
@@ -101,19 +111,19 @@ test_stopped (void)
   GtkWidget      *version_view = ui_find (window, "version_view");
   gpointer        dialog = ui_open_rollback (window, UI_GOOD);
   Heart           heart;
-  pid_t           pid;
+  g_autoptr (GPtrArray) pids = NULL;
 
-  pid = (pid_t) support_sql_query_int (sql, "SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
-                                            " AND backend_type = 'client backend' AND query <> ''"
-                                            " ORDER BY backend_start DESC LIMIT 1");
-  g_assert_cmpint (kill (pid, SIGSTOP), ==, 0);
+  pids = support_sql_list (sql, "SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+                                " AND backend_type = 'client backend' AND query <> ''");
+  g_assert_cmpuint (pids->len, >, 0);
+  signal_backends (pids, SIGSTOP);
 
   begin (&heart);
   ui_roll_back (dialog, "Reason");
   beat_on (&heart);
   end (&heart, "While the server stands still");
 
-  g_assert_cmpint (kill (pid, SIGCONT), ==, 0);
+  signal_backends (pids, SIGCONT);
   ui_wait_until (ui_find_window (BACKSTAY_TYPE_ROLLBACK_DIALOG) == NULL);
   ui_wait_until_ready (window);
   g_assert_cmpstr (ui_get_label (version_view, "name_label"), ==, UI_GOOD);
