@@ -145,23 +145,86 @@ backstay_window_roll_back_action (GtkWidget  *widget,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* An undo on its way. Its window may be closed meanwhile, or be on another server, or with somebody
+ * else signed in: then it is told where it was. */
+typedef struct
+{
+  GWeakRef window;
+  char    *server;
+} Undo;
+
+static void
+undo_free (Undo *undo)
+{
+  g_weak_ref_clear (&undo->window);
+  g_free (undo->server);
+  g_free (undo);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Undo, undo_free)
+
+static char *
+dup_undo_failure (const GError *error)
+{
+  if (g_error_matches (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_UNKNOWN))
+    return g_strdup (error->message);
+
+  return g_strdup_printf (_ ("Nothing was changed. %s"), error->message);
+}
+
+/* What became of an undo in a session that is not there any more. What can be undone and what is shown
+ * belong to the new one, and stay as they are. */
+static void
+report_elsewhere (BackstayWindow          *self,
+                  const char              *server,
+                  BackstayRollbackOutcome *outcome,
+                  const GError            *error)
+{
+  g_autofree char *type = NULL;
+  g_autofree char *failure = NULL;
+  g_autofree char *body = NULL;
+
+  if (outcome != NULL)
+    {
+      type = backstay_display_text (backstay_rollback_request_get_model_type (outcome->request));
+      /* Translators: a server, and a model type's name. */
+      body = g_strdup_printf (_ ("On %s, the rollback of %s was undone while you went on."), server, type);
+      backstay_compat_show_message (GTK_WINDOW (self), _ ("The Rollback Was Undone"), body);
+      return;
+    }
+
+  failure = dup_undo_failure (error);
+  /* Translators: a server, and a sentence. */
+  body = g_strdup_printf (_ ("On %s: %s"), server, failure);
+  backstay_compat_show_message (GTK_WINDOW (self), _ ("The Rollback Was Not Undone"), body);
+}
+
 static void
 undone_cb (GObject      *object,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  GWeakRef *weak_self = user_data;
-  g_autoptr (BackstayWindow) self = g_weak_ref_get (weak_self);
+  g_autoptr (Undo) undo = user_data;
+  g_autoptr (BackstayWindow) self = g_weak_ref_get (&undo->window);
   g_autoptr (BackstayRollbackOutcome) outcome = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *body = NULL;
 
-  g_weak_ref_clear (weak_self);
-  g_free (weak_self);
   outcome = backstay_repository_undo_finish (BACKSTAY_REPOSITORY (object), result, &error);
 
   if (self == NULL) /* It was closed. */
     return;
+
+  if (BACKSTAY_REPOSITORY (object) != self->repository)
+    {
+      report_elsewhere (self, undo->server, outcome, error);
+
+      /* Somebody else looks at the same server. */
+      if (self->repository != NULL &&
+          backstay_repository_get_connection (BACKSTAY_REPOSITORY (object)) == self->connection)
+        reload_lists (self);
+      return;
+    }
 
   if (outcome != NULL)
     {
@@ -173,11 +236,7 @@ undone_cb (GObject      *object,
   backstay_window_update_actions (self);
   reload_lists (self);
 
-  if (g_error_matches (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_UNKNOWN))
-    body = g_strdup (error->message);
-  else
-    body = g_strdup_printf (_ ("Nothing was changed. %s"), error->message);
-
+  body = dup_undo_failure (error);
   backstay_compat_show_message (GTK_WINDOW (self), _ ("The Rollback Was Not Undone"), body);
 }
 
@@ -187,9 +246,10 @@ backstay_window_undo_action (GtkWidget  *widget,
                              GVariant   *parameter)
 {
   BackstayWindow *self = BACKSTAY_WINDOW (widget);
-  GWeakRef       *weak_self = g_new0 (GWeakRef, 1);
+  Undo           *undo = g_new0 (Undo, 1);
 
-  g_weak_ref_init (weak_self, self);
+  g_weak_ref_init (&undo->window, self);
+  undo->server = g_strdup (backstay_window_get_server_label (self));
 
   /* Once is enough, until its answer has come. */
   gtk_widget_action_set_enabled (widget, "win.undo", FALSE);
@@ -197,5 +257,5 @@ backstay_window_undo_action (GtkWidget  *widget,
                                   self->last_outcome,
                                   NULL,
                                   undone_cb,
-                                  weak_self);
+                                  undo);
 }

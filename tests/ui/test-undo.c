@@ -203,6 +203,70 @@ test_as_somebody_else (void)
   close_and_restore (window);
 }
 
+/* Asks for an undo that has to wait, and signs in as bob meanwhile. */
+static void
+undo_and_leave (BackstayWindow *window,
+                SupportSql     *other)
+{
+  g_autoptr (BackstayIdentity) bob = backstay_identity_new (SUPPORT_BOB, NULL);
+
+  support_sql_run (other, "BEGIN; LOCK TABLE model_config_history IN SHARE MODE");
+  ui_click (ui_find_button (window, "Undo"));
+  support_sql_wait (support_server_get_sql (), "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)");
+
+  backstay_window_open (window, support_server_get_config (), bob, TRUE);
+  ui_wait_until_ready (window);
+}
+
+/* An answer for a session that was left is told, and is not taken for one of the new session's. */
+static void
+test_left (void)
+{
+  g_autoptr (SupportSql) other = support_sql_new (support_server_get_config ());
+  BackstayWindow *window = open_rolled_back ();
+  gpointer        dialog;
+
+  undo_and_leave (window, other);
+  support_sql_run (other, "COMMIT");
+  dialog = ui_wait_for_window (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_cmpstr (adw_message_dialog_get_heading (dialog), ==, "The Rollback Was Undone");
+  g_assert_cmpstr (adw_message_dialog_get_body (dialog), ==,
+                   "On sample data on this computer, the rollback of sdxl was undone while you went on.");
+  g_assert_true (ui_press (dialog, GDK_KEY_Escape, 0));
+  ui_wait_until (ui_find_window (ADW_TYPE_MESSAGE_DIALOG) == NULL);
+
+  /* Nothing of it can be undone as bob. */
+  assert_live_is_like (UI_LIVE);
+  g_assert_false (ui_shows (window, "Undo"));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.undo", NULL);
+  ui_wait_until_ready (window);
+  assert_live_is_like (UI_LIVE);
+
+  close_and_restore (window);
+}
+
+static void
+test_left_and_failed (void)
+{
+  g_autoptr (SupportSql) other = support_sql_new (support_server_get_config ());
+  BackstayWindow *window = open_rolled_back ();
+  gpointer        dialog;
+
+  undo_and_leave (window, other);
+  support_sql_run (support_server_get_sql (),
+                   "SELECT pg_cancel_backend(pid) FROM pg_locks WHERE NOT granted");
+  dialog = ui_wait_for_window (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_cmpstr (adw_message_dialog_get_heading (dialog), ==, "The Rollback Was Not Undone");
+  g_assert_true (g_str_has_prefix (adw_message_dialog_get_body (dialog),
+                                   "On sample data on this computer: Nothing was changed. "));
+  g_assert_true (ui_press (dialog, GDK_KEY_Escape, 0));
+  ui_wait_until (ui_find_window (ADW_TYPE_MESSAGE_DIALOG) == NULL);
+  support_sql_run (other, "COMMIT");
+  assert_live_is_like (UI_GOOD);
+
+  close_and_restore (window);
+}
+
 /* The window goes while the server is at it. */
 static void
 test_close (void)
@@ -241,6 +305,8 @@ main (int   argc,
   g_test_add_func ("/undo/conflict", test_conflict);
   g_test_add_func ("/undo/from-another-type", test_from_another_type);
   g_test_add_func ("/undo/as-somebody-else", test_as_somebody_else);
+  g_test_add_func ("/undo/left", test_left);
+  g_test_add_func ("/undo/left-and-failed", test_left_and_failed);
   g_test_add_func ("/undo/close", test_close);
 
   return ui_run_tests ();
