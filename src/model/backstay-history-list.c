@@ -29,6 +29,7 @@ struct _BackstayHistoryList
   GPtrArray          *items;
   GCancellable       *cancellable; /* Non-%NULL while a page is in flight. */
   GError             *error;
+  guint               max_items; /* It has no more, where it is a part of the history. */
   guint               at_end : 1;
   guint               reloading : 1; /* The page in flight replaces the list. */
 };
@@ -92,7 +93,11 @@ take_page (BackstayHistoryList *self,
   if (n_removed > 0)
     g_ptr_array_remove_range (self->items, 0, n_removed);
 
-  self->at_end = n_added < PAGE_SIZE;
+  if (n_added > self->max_items - position)
+    g_ptr_array_set_size (page, (int) (self->max_items - position));
+
+  self->at_end = n_added < PAGE_SIZE || page->len < n_added;
+  n_added = page->len;
   g_ptr_array_extend_and_steal (self->items, page);
   g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, n_added);
 }
@@ -215,6 +220,7 @@ static void
 backstay_history_list_init (BackstayHistoryList *self)
 {
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->max_items = G_MAXUINT;
 }
 
 /**
@@ -236,6 +242,33 @@ backstay_history_list_new (BackstayRepository *repository,
   self = g_object_new (BACKSTAY_TYPE_HISTORY_LIST, NULL);
   self->repository = g_object_ref (repository);
   self->model_type = g_strdup (model_type);
+
+  return self;
+}
+
+/**
+ * backstay_history_list_new_part:
+ * @repository: where to load from
+ * @first: the newest version of the part
+ * @n_versions: how many versions it has, @first included
+ *
+ * Returns: (transfer full): a list with @first, and what is older on further pages. It cannot be
+ *   loaded again.
+ */
+BackstayHistoryList *
+backstay_history_list_new_part (BackstayRepository *repository,
+                                BackstayVersion    *first,
+                                guint               n_versions)
+{
+  BackstayHistoryList *self;
+
+  g_return_val_if_fail (BACKSTAY_IS_VERSION (first), NULL);
+  g_return_val_if_fail (n_versions > 0, NULL);
+
+  self = backstay_history_list_new (repository, backstay_version_get_model_type (first));
+  g_ptr_array_add (self->items, g_object_ref (first));
+  self->max_items = n_versions;
+  self->at_end = n_versions == 1;
 
   return self;
 }

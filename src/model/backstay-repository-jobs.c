@@ -32,6 +32,7 @@ backstay_read_job_free (BackstayReadJob *job)
   g_free (job->id);
   g_free (job->ids);
   g_free (job->other_ids);
+  g_free (job->live_id);
   g_free (job->search);
   g_free (job->before_created_at);
   g_free (job->before_id);
@@ -435,6 +436,34 @@ backstay_read_job_fingerprints (BackstayDbSession *session,
     }
 
   *result = g_steal_pointer (&fingerprints);
+
+  return TRUE;
+}
+
+gboolean
+backstay_read_job_count_undone (BackstayDbSession *session,
+                                gpointer           data,
+                                gpointer          *result,
+                                GError           **error)
+{
+  BackstayReadJob *job = data;
+  g_autoptr (BackstayBatch) batch = backstay_transaction_begin_read (job->identity, BACKSTAY_STATEMENT_MSEC);
+  g_autoptr (BackstayDbRows) rows = NULL;
+  g_autofree char *limit = g_strdup_printf ("%u", job->limit);
+  guint           *count;
+
+  backstay_batch_add (batch, "count-undone",
+                      "model_type", job->model_type,
+                      "id", job->id,
+                      "live_id", job->live_id,
+                      "limit", limit,
+                      NULL);
+
+  if ((rows = run_one (batch, session, error)) == NULL)
+    return FALSE;
+
+  *result = count = g_new (guint, 1);
+  *count = (guint) backstay_db_rows_get_int64 (rows, 0, 0);
 
   return TRUE;
 }

@@ -17,6 +17,7 @@ typedef struct
   char             *id;
   char             *ids;       /* An array as PostgreSQL reads it. */
   char             *other_ids; /* Likewise. */
+  char             *live_id;
   char             *search;
   char             *before_created_at; /* (nullable) */
   char             *before_id;         /* (nullable) */
@@ -64,6 +65,12 @@ gboolean backstay_read_job_configuration (BackstayDbSession *session,
 
 /* Gives a GPtrArray of BackstayFingerprint. */
 gboolean backstay_read_job_fingerprints (BackstayDbSession *session,
+                                         gpointer           data,
+                                         gpointer          *result,
+                                         GError           **error);
+
+/* Gives a guint. */
+gboolean backstay_read_job_count_undone (BackstayDbSession *session,
                                          gpointer           data,
                                          gpointer          *result,
                                          GError           **error);

@@ -129,15 +129,16 @@ backstay_repository_read_job_new (BackstayRepository *self,
   return job;
 }
 
-static void
-read_async (BackstayRepository *self,
-            BackstayDbJobFunc   func,
-            BackstayReadJob    *job,
-            guint               milliseconds,
-            GCancellable       *cancellable,
-            GAsyncReadyCallback callback,
-            gpointer            user_data,
-            gpointer            source_tag)
+/* Runs a job on the first connection. Takes the job. */
+void
+backstay_repository_read_async (BackstayRepository *self,
+                                BackstayDbJobFunc   func,
+                                BackstayReadJob    *job,
+                                guint               milliseconds,
+                                GCancellable       *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer            user_data,
+                                gpointer            source_tag)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
@@ -262,12 +263,12 @@ backstay_repository_find_access_async (BackstayRepository *self,
 {
   g_return_if_fail (BACKSTAY_IS_REPOSITORY (self));
 
-  read_async (self,
-              backstay_read_job_access,
-              backstay_repository_read_job_new (self, (GDestroyNotify) backstay_access_unref),
-              BACKSTAY_JOB_MSEC,
-              cancellable, callback, user_data,
-              backstay_repository_find_access_async);
+  backstay_repository_read_async (self,
+                                  backstay_read_job_access,
+                                  backstay_repository_read_job_new (self, (GDestroyNotify) backstay_access_unref),
+                                  BACKSTAY_JOB_MSEC,
+                                  cancellable, callback, user_data,
+                                  backstay_repository_find_access_async);
 }
 
 /**
@@ -329,12 +330,12 @@ backstay_repository_list_profiles_async (BackstayRepository *self,
       self->access->may_sign_in && !self->access->has_profiles)
     job->identity = backstay_identity_new ("", NULL);
 
-  read_async (self,
-              backstay_read_job_profiles,
-              job,
-              BACKSTAY_JOB_MSEC,
-              cancellable, callback, user_data,
-              backstay_repository_list_profiles_async);
+  backstay_repository_read_async (self,
+                                  backstay_read_job_profiles,
+                                  job,
+                                  BACKSTAY_JOB_MSEC,
+                                  cancellable, callback, user_data,
+                                  backstay_repository_list_profiles_async);
 }
 
 /**
@@ -372,12 +373,12 @@ backstay_repository_list_types_async (BackstayRepository *self,
 {
   g_return_if_fail (BACKSTAY_IS_REPOSITORY (self));
 
-  read_async (self,
-              backstay_read_job_types,
-              backstay_repository_read_job_new (self, (GDestroyNotify) g_ptr_array_unref),
-              BACKSTAY_JOB_MSEC,
-              cancellable, callback, user_data,
-              backstay_repository_list_types_async);
+  backstay_repository_read_async (self,
+                                  backstay_read_job_types,
+                                  backstay_repository_read_job_new (self, (GDestroyNotify) g_ptr_array_unref),
+                                  BACKSTAY_JOB_MSEC,
+                                  cancellable, callback, user_data,
+                                  backstay_repository_list_types_async);
 }
 
 /**
@@ -435,12 +436,12 @@ backstay_repository_list_history_async (BackstayRepository *self,
       job->before_id = g_strdup (backstay_version_get_id (before));
     }
 
-  read_async (self,
-              backstay_read_job_history,
-              job,
-              BACKSTAY_JOB_MSEC,
-              cancellable, callback, user_data,
-              backstay_repository_list_history_async);
+  backstay_repository_read_async (self,
+                                  backstay_read_job_history,
+                                  job,
+                                  BACKSTAY_JOB_MSEC,
+                                  cancellable, callback, user_data,
+                                  backstay_repository_list_history_async);
 }
 
 /**
@@ -485,12 +486,12 @@ backstay_repository_list_active_async (BackstayRepository *self,
   job = backstay_repository_read_job_new (self, (GDestroyNotify) g_ptr_array_unref);
   job->model_type = g_strdup (model_type);
 
-  read_async (self,
-              backstay_read_job_active,
-              job,
-              BACKSTAY_JOB_MSEC,
-              cancellable, callback, user_data,
-              backstay_repository_list_active_async);
+  backstay_repository_read_async (self,
+                                  backstay_read_job_active,
+                                  job,
+                                  BACKSTAY_JOB_MSEC,
+                                  cancellable, callback, user_data,
+                                  backstay_repository_list_active_async);
 }
 
 /**
@@ -536,12 +537,12 @@ backstay_repository_get_live_async (BackstayRepository *self,
   job = backstay_repository_read_job_new (self, g_object_unref);
   job->model_type = g_strdup (model_type);
 
-  read_async (self,
-              backstay_read_job_live,
-              job,
-              BACKSTAY_JOB_MSEC,
-              cancellable, callback, user_data,
-              backstay_repository_get_live_async);
+  backstay_repository_read_async (self,
+                                  backstay_read_job_live,
+                                  job,
+                                  BACKSTAY_JOB_MSEC,
+                                  cancellable, callback, user_data,
+                                  backstay_repository_get_live_async);
 }
 
 /**

@@ -16,6 +16,9 @@ G_BEGIN_DECLS
 #define BACKSTAY_FINGERPRINT_BYTES (512 * 1024)
 #define BACKSTAY_FINGERPRINTS_BYTES (2 * BACKSTAY_FINGERPRINT_BYTES)
 
+/* Versions that a rollback undoes are not counted beyond this. */
+#define BACKSTAY_UNDONE_LIMIT 1000
+
 #define BACKSTAY_TYPE_REPOSITORY (backstay_repository_get_type ())
 
 G_DECLARE_FINAL_TYPE (BackstayRepository, backstay_repository, BACKSTAY, REPOSITORY, GObject)
@@ -91,6 +94,16 @@ void                     backstay_repository_list_fingerprints_async (BackstayRe
 GPtrArray               *backstay_repository_list_fingerprints_finish (BackstayRepository *self,
                                                                        GAsyncResult       *result,
                                                                        GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+void                     backstay_repository_count_undone_async (BackstayRepository *self,
+                                                                 BackstayVersion    *target,
+                                                                 BackstayVersion    *live,
+                                                                 GCancellable       *cancellable,
+                                                                 GAsyncReadyCallback callback,
+                                                                 gpointer            user_data);
+gboolean                 backstay_repository_count_undone_finish (BackstayRepository *self,
+                                                                  GAsyncResult       *result,
+                                                                  guint              *n_versions,
+                                                                  GError            **error);
 void                     backstay_repository_roll_back_async (BackstayRepository      *self,
                                                               BackstayRollbackRequest *request,
                                                               gboolean                 rehearse,

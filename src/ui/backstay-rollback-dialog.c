@@ -12,6 +12,7 @@
 #include "backstay-json-view.h"
 #include "backstay-notice.h"
 #include "backstay-timestamp.h"
+#include "backstay-undone-row.h"
 #include "backstay-version-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -39,19 +40,20 @@ struct _BackstayRollbackDialog
   gboolean               readable;        /* Whether what will be live is shown. */
 
   /* Template children */
-  AdwWindowTitle   *title;
-  GtkButton        *roll_back_button;
-  GtkSpinner       *spinner;
-  BackstayNotice   *notice;
-  AdwActionRow     *from_row;
-  AdwActionRow     *to_row;
-  AdwActionRow     *server_row;
-  AdwActionRow     *user_row;
-  GtkEditable      *reason_row;
-  GtkLabel         *preview_heading;
-  GtkStack         *preview_stack;
-  BackstayDiffView *diff_view;
-  BackstayJsonView *json_view;
+  AdwWindowTitle    *title;
+  GtkButton         *roll_back_button;
+  GtkSpinner        *spinner;
+  BackstayNotice    *notice;
+  AdwActionRow      *from_row;
+  AdwActionRow      *to_row;
+  BackstayUndoneRow *undone_row;
+  AdwActionRow      *server_row;
+  AdwActionRow      *user_row;
+  GtkEditable       *reason_row;
+  GtkLabel          *preview_heading;
+  GtkStack          *preview_stack;
+  BackstayDiffView  *diff_view;
+  BackstayJsonView  *json_view;
 };
 
 enum
@@ -294,6 +296,8 @@ active_cb (GObject      *object,
 
   self->active = g_steal_pointer (&active);
   show_active (self);
+  backstay_undone_row_show (self->undone_row, self->repository, self->target,
+                            self->active->len > 0 ? g_ptr_array_index (self->active, 0) : NULL);
   backstay_repository_get_configuration_async (self->repository,
                                                backstay_version_get_id (self->target),
                                                self->load_cancellable,
@@ -517,6 +521,7 @@ backstay_rollback_dialog_class_init (BackstayRollbackDialogClass *klass)
   g_type_ensure (BACKSTAY_TYPE_DIFF_VIEW);
   g_type_ensure (BACKSTAY_TYPE_JSON_VIEW);
   g_type_ensure (BACKSTAY_TYPE_NOTICE);
+  g_type_ensure (BACKSTAY_TYPE_UNDONE_ROW);
 
   gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-rollback-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, BackstayRollbackDialog, title);
@@ -525,6 +530,7 @@ backstay_rollback_dialog_class_init (BackstayRollbackDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstayRollbackDialog, notice);
   gtk_widget_class_bind_template_child (widget_class, BackstayRollbackDialog, from_row);
   gtk_widget_class_bind_template_child (widget_class, BackstayRollbackDialog, to_row);
+  gtk_widget_class_bind_template_child (widget_class, BackstayRollbackDialog, undone_row);
   gtk_widget_class_bind_template_child (widget_class, BackstayRollbackDialog, server_row);
   gtk_widget_class_bind_template_child (widget_class, BackstayRollbackDialog, user_row);
   gtk_widget_class_bind_template_child (widget_class, BackstayRollbackDialog, reason_row);

@@ -40,6 +40,7 @@ typedef struct
   const char *before_id;
   const char *nulls;
   const char *ids; /* Of several. */
+  const char *live_id;
 } Query;
 
 /* The variables that are the same everywhere. */
@@ -87,6 +88,8 @@ find_value (const Query *query,
     return query->nulls;
   if (strcmp (name, "ids") == 0)
     return query->ids;
+  if (strcmp (name, "live_id") == 0)
+    return query->live_id;
 
   for (guint i = 0; i < G_N_ELEMENTS (variables); i++)
     {
@@ -205,6 +208,7 @@ test_indexes (void)
   g_autofree char *id = NULL;
   g_autofree char *time = NULL;
   g_autofree char *ids = NULL;
+  g_autofree char *live_id = NULL;
 
   fill ();
   id = support_sql_query (sql, "SELECT %s", MIDDLE_ID);
@@ -214,14 +218,17 @@ test_indexes (void)
     assert_uses_indexes (&(Query){ .name = names[i], .id = id });
 
   /* The first page, one in the middle, and one of versions without a time. */
-  assert_uses_indexes (&(Query){ "list-history", NULL, "infinity", LAST_ID, "false", NULL });
-  assert_uses_indexes (&(Query){ "list-history", NULL, time, id, "false", NULL });
-  assert_uses_indexes (&(Query){ "list-history", NULL, "infinity", id, "true", NULL });
+  assert_uses_indexes (&(Query){ "list-history", NULL, "infinity", LAST_ID, "false", NULL, NULL });
+  assert_uses_indexes (&(Query){ "list-history", NULL, time, id, "false", NULL, NULL });
+  assert_uses_indexes (&(Query){ "list-history", NULL, "infinity", id, "true", NULL, NULL });
 
   /* As many as can be in sight. */
   ids = support_sql_query (sql, "SELECT array_agg(id) FROM (SELECT id FROM model_config_history"
                                 " WHERE model_type = 'type 2' ORDER BY created_at LIMIT 100) h");
   assert_uses_indexes (&(Query){ .name = "list-texts", .ids = ids });
+
+  live_id = support_sql_query (sql, "SELECT id FROM model_config_history WHERE model_type = 'type 2' AND is_active");
+  assert_uses_indexes (&(Query){ .name = "count-undone", .id = id, .live_id = live_id });
 }
 
 static void
@@ -264,6 +271,7 @@ run_in_psql (const char *psql,
   add_variable (argv, "before_created_at", "infinity");
   add_variable (argv, "before_id", LAST_ID);
   add_variable (argv, "ids", "{" NEW_ID "}");
+  add_variable (argv, "live_id", NEW_ID);
 
   g_ptr_array_add (argv, g_strdup ("--command=BEGIN"));
   g_ptr_array_add (argv, g_strdup_printf ("--file=%s/%s", folder, name));
