@@ -14,6 +14,11 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* So high is a row of the list, about, and so many are in sight: a list view knows no height of its
+ * own. */
+#define ROW_HEIGHT 76
+#define MAX_ROWS 3
+
 /**
  * BackstayUndoneRow:
  *
@@ -30,8 +35,9 @@ struct _BackstayUndoneRow
   GCancellable       *cancellable;
 
   /* Template children */
-  GtkWidget   *again_button;
-  GtkListView *list_view;
+  GtkWidget         *again_button;
+  GtkScrolledWindow *scrolled_window;
+  GtkListView       *list_view;
 };
 
 G_DEFINE_FINAL_TYPE (BackstayUndoneRow, backstay_undone_row, ADW_TYPE_EXPANDER_ROW)
@@ -47,6 +53,7 @@ set_list (BackstayUndoneRow   *self,
 
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (model));
   adw_expander_row_set_enable_expansion (ADW_EXPANDER_ROW (self), list != NULL);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), FALSE); /* It was unfolded by that. */
 }
 
 static void
@@ -83,6 +90,7 @@ show_count (BackstayUndoneRow *self,
   /* The first page comes when somebody looks. */
   list = backstay_history_list_new_part (self->repository, self->live, n_versions);
   set_list (self, list);
+  gtk_scrolled_window_set_min_content_height (self->scrolled_window, (int) MIN (n_versions, MAX_ROWS) * ROW_HEIGHT);
   say (self, title,
        _ ("All that were made after it, up to the live one. The table does not record which of them "
           "were live."));
@@ -154,6 +162,7 @@ backstay_undone_row_class_init (BackstayUndoneRowClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-undone-row.ui");
   gtk_widget_class_bind_template_child (widget_class, BackstayUndoneRow, again_button);
+  gtk_widget_class_bind_template_child (widget_class, BackstayUndoneRow, scrolled_window);
   gtk_widget_class_bind_template_child (widget_class, BackstayUndoneRow, list_view);
   gtk_widget_class_bind_template_callback (widget_class, load);
 }

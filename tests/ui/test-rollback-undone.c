@@ -46,6 +46,7 @@ test_one (void)
 
   row = ui_find (dialog, "undone_row");
   g_assert_true (adw_expander_row_get_enable_expansion (row));
+  g_assert_false (adw_expander_row_get_expanded (row));
   adw_expander_row_set_expanded (row, TRUE);
   list_view = ui_find (row, "list_view");
   ui_wait_until (ui_find_row (list_view, 0) != NULL);
