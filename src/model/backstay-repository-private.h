@@ -13,7 +13,13 @@ G_BEGIN_DECLS
 BackstayReadJob      *backstay_repository_read_job_new (BackstayRepository *self,
                                                         GDestroyNotify      result_free) G_GNUC_WARN_UNUSED_RESULT;
 void                  backstay_repository_read_async (BackstayRepository *self,
-                                                      BackstayDbJobFunc func, BackstayReadJob *job, guint milliseconds, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data, gpointer source_tag);
+                                                      BackstayDbJobFunc   func,
+                                                      BackstayReadJob    *job,
+                                                      guint               milliseconds,
+                                                      GCancellable       *cancellable,
+                                                      GAsyncReadyCallback callback,
+                                                      gpointer            user_data,
+                                                      gpointer            source_tag);
 BackstayDbConnection *backstay_repository_get_downloads (BackstayRepository *self);
 void                  backstay_repository_set_background (BackstayRepository *self,
                                                           GCancellable       *cancellable);
