@@ -7,6 +7,8 @@
 
 #include "backstay-diff-tree.h"
 
+#include "backstay-tree-rows.h"
+
 /* What a row stands for. Inside of a subtree that is one row of the diff there is only a node, of
  * the side that has it, or of the after side where both have it. */
 typedef struct
@@ -28,11 +30,10 @@ struct _BackstayDiffTree
 {
   GObject parent_instance;
 
-  BackstayDiff *diff;
-  GArray       *entries;
-  GHashTable   *items;      /* An entry's key to the item that is alive, not owned. */
-  gboolean      everything; /* Whether what is unchanged is shown. */
-  gboolean      spelling;   /* Whether what is only spelt otherwise is shown. */
+  BackstayDiff     *diff;
+  BackstayTreeRows *rows;       /* Of Entry. */
+  gboolean          everything; /* Whether what is unchanged is shown. */
+  gboolean          spelling;   /* Whether what is only spelt otherwise is shown. */
 };
 
 static GType
@@ -44,37 +45,18 @@ backstay_diff_tree_get_item_type (GListModel *model)
 static guint
 backstay_diff_tree_get_n_items (GListModel *model)
 {
-  return BACKSTAY_DIFF_TREE (model)->entries->len;
+  return backstay_tree_rows_get_n (BACKSTAY_DIFF_TREE (model)->rows);
 }
 
-/* What tells one entry from all others, whatever its place. */
-static gint64
-entry_get_key (const Entry *entry)
+static guint64
+get_key (gconstpointer row)
 {
+  const Entry *entry = row;
+
   if (entry->row != BACKSTAY_DIFF_ROW_NONE)
     return entry->row;
 
-  return (gint64) (entry->kind + 1) << 32 | entry->node;
-}
-
-static void
-item_gone_cb (gpointer data,
-              GObject *where_the_item_was)
-{
-  BackstayDiffTree *self = data;
-  GHashTableIter    iter;
-  gpointer          item;
-
-  /* There are as many as rows that somebody looks at. */
-  g_hash_table_iter_init (&iter, self->items);
-  while (g_hash_table_iter_next (&iter, NULL, &item))
-    {
-      if (item == where_the_item_was)
-        {
-          g_hash_table_iter_remove (&iter);
-          return;
-        }
-    }
+  return (guint64) (entry->kind + 1) << 32 | entry->node;
 }
 
 static BackstayDiffItem *
@@ -107,23 +89,19 @@ backstay_diff_tree_get_item (GListModel *model,
                              guint       position)
 {
   BackstayDiffTree *self = BACKSTAY_DIFF_TREE (model);
-  const Entry      *entry;
+  const Entry      *entry = backstay_tree_rows_get (self->rows, position);
   BackstayDiffItem *item;
-  gint64            key;
 
-  if (position >= self->entries->len)
+  if (entry == NULL)
     return NULL;
 
-  entry = &g_array_index (self->entries, Entry, position);
-  key = entry_get_key (entry);
-  item = g_hash_table_lookup (self->items, &key);
+  item = backstay_tree_rows_lookup_item (self->rows, get_key (entry));
 
   if (item != NULL)
     return g_object_ref (item);
 
   item = create_item (self, entry);
-  g_object_weak_ref (G_OBJECT (item), item_gone_cb, self);
-  g_hash_table_insert (self->items, g_memdup2 (&key, sizeof key), item);
+  backstay_tree_rows_add_item (self->rows, get_key (entry), item);
 
   return item;
 }
@@ -255,16 +233,9 @@ static void
 backstay_diff_tree_finalize (GObject *object)
 {
   BackstayDiffTree *self = BACKSTAY_DIFF_TREE (object);
-  GHashTableIter    iter;
-  gpointer          item;
 
-  g_hash_table_iter_init (&iter, self->items);
-  while (g_hash_table_iter_next (&iter, NULL, &item))
-    g_object_weak_unref (item, item_gone_cb, self);
-
-  g_hash_table_unref (self->items);
+  g_clear_pointer (&self->rows, backstay_tree_rows_free);
   g_clear_pointer (&self->diff, backstay_diff_unref);
-  g_clear_pointer (&self->entries, g_array_unref);
 
   G_OBJECT_CLASS (backstay_diff_tree_parent_class)->finalize (object);
 }
@@ -280,7 +251,7 @@ backstay_diff_tree_class_init (BackstayDiffTreeClass *klass)
 static void
 backstay_diff_tree_init (BackstayDiffTree *self)
 {
-  self->items = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->rows = backstay_tree_rows_new (G_LIST_MODEL (self), sizeof (Entry), get_key);
 }
 
 /**
@@ -310,7 +281,7 @@ backstay_diff_tree_new (BackstayDiff *diff,
   if (backstay_diff_get_kind (diff, 0) == BACKSTAY_DIFF_KIND_MODIFIED)
     first = 1;
 
-  self->entries = list_rows (self, first, backstay_diff_get_n_rows (diff), 0);
+  backstay_tree_rows_replace (self->rows, list_rows (self, first, backstay_diff_get_n_rows (diff), 0));
 
   return self;
 }
@@ -320,12 +291,26 @@ mark (BackstayDiffTree *self,
       Entry            *entry,
       gboolean          expanded)
 {
-  gint64            key = entry_get_key (entry);
-  BackstayDiffItem *item = g_hash_table_lookup (self->items, &key);
+  BackstayDiffItem *item = backstay_tree_rows_lookup_item (self->rows, get_key (entry));
 
   entry->expanded = expanded;
   if (item != NULL)
     backstay_diff_item_set_expanded (item, expanded);
+}
+
+static guint
+count_below (BackstayDiffTree *self,
+             guint             position)
+{
+  const Entry *entry = backstay_tree_rows_get (self->rows, position);
+  const Entry *next;
+  guint        n = 0;
+
+  while ((next = backstay_tree_rows_get (self->rows, position + 1 + n)) != NULL &&
+         next->depth > entry->depth)
+    n++;
+
+  return n;
 }
 
 /**
@@ -345,18 +330,16 @@ backstay_diff_tree_set_expanded (BackstayDiffTree *self,
   g_autoptr (GArray) below = NULL;
 
   g_return_if_fail (BACKSTAY_IS_DIFF_TREE (self));
-  g_return_if_fail (position < self->entries->len);
 
-  entry = &g_array_index (self->entries, Entry, position);
+  entry = backstay_tree_rows_get (self->rows, position);
+  g_return_if_fail (entry != NULL);
 
   if (entry->expanded == expanded)
     return;
 
   if (!expanded)
     {
-      while (position + 1 + n_removed < self->entries->len &&
-             g_array_index (self->entries, Entry, position + 1 + n_removed).depth > entry->depth)
-        n_removed++;
+      n_removed = count_below (self, position);
       below = g_array_new (FALSE, FALSE, sizeof (Entry));
     }
   else if (entry->kind == BACKSTAY_DIFF_KIND_MODIFIED)
@@ -372,27 +355,7 @@ backstay_diff_tree_set_expanded (BackstayDiffTree *self,
     }
 
   mark (self, entry, expanded);
-  if (n_removed > 0)
-    g_array_remove_range (self->entries, position + 1, n_removed);
-  g_array_insert_vals (self->entries, position + 1, below->data, below->len);
-  g_list_model_items_changed (G_LIST_MODEL (self), position + 1, n_removed, below->len);
-}
-
-static gboolean
-find_row (BackstayDiffTree *self,
-          BackstayDiffRow   row,
-          guint            *position)
-{
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      if (g_array_index (self->entries, Entry, i).row == row)
-        {
-          *position = i;
-          return TRUE;
-        }
-    }
-
-  return FALSE;
+  backstay_tree_rows_splice (self->rows, position + 1, n_removed, below);
 }
 
 /**
@@ -421,11 +384,11 @@ backstay_diff_tree_reveal (BackstayDiffTree *self,
 
   for (guint i = 0; i < path->len; i++)
     {
-      if (find_row (self, g_array_index (path, BackstayDiffRow, i), &position))
+      if (backstay_tree_rows_find (self->rows, g_array_index (path, BackstayDiffRow, i), &position))
         backstay_diff_tree_set_expanded (self, position, TRUE);
     }
 
-  find_row (self, row, &position);
+  backstay_tree_rows_find (self->rows, row, &position);
 
   return position;
 }
@@ -442,14 +405,16 @@ BackstayDiffRow
 backstay_diff_tree_get_row_above (BackstayDiffTree *self,
                                   guint             position)
 {
+  const Entry *entry;
+
   g_return_val_if_fail (BACKSTAY_IS_DIFF_TREE (self), BACKSTAY_DIFF_ROW_NONE);
 
-  for (guint i = MIN (position + 1, self->entries->len); i > 0; i--)
+  while ((entry = backstay_tree_rows_get (self->rows, position)) != NULL)
     {
-      BackstayDiffRow row = g_array_index (self->entries, Entry, i - 1).row;
+      if (entry->row != BACKSTAY_DIFF_ROW_NONE)
+        return entry->row;
 
-      if (row != BACKSTAY_DIFF_ROW_NONE)
-        return row;
+      position--; /* Wraps around behind the first one, where there is nothing. */
     }
 
   return BACKSTAY_DIFF_ROW_NONE;

@@ -7,7 +7,7 @@
 
 #include "backstay-json-tree.h"
 
-#include <string.h>
+#include "backstay-tree-rows.h"
 
 /* Containers are opened from the top as long as no more than this many rows come of it. */
 #define FIRST_ROWS 150
@@ -25,10 +25,9 @@ struct _BackstayJsonTree
 {
   GObject parent_instance;
 
-  BackstayJson *json;
-  GArray       *rows;     /* Of BackstayJsonNode. */
-  guint8       *expanded; /* A bit a node. */
-  GHashTable   *items;    /* Node to the item that is alive, not owned. */
+  BackstayJson     *json;
+  BackstayTreeRows *rows;     /* Of BackstayJsonNode. */
+  guint8           *expanded; /* A bit a node. */
 };
 
 static GType
@@ -40,7 +39,7 @@ backstay_json_tree_get_item_type (GListModel *model)
 static guint
 backstay_json_tree_get_n_items (GListModel *model)
 {
-  return BACKSTAY_JSON_TREE (model)->rows->len;
+  return backstay_tree_rows_get_n (BACKSTAY_JSON_TREE (model)->rows);
 }
 
 static gboolean
@@ -50,23 +49,17 @@ is_expanded (BackstayJsonTree *self,
   return (self->expanded[node / 8] >> (node % 8) & 1) != 0;
 }
 
-static void
-item_gone_cb (gpointer data,
-              GObject *where_the_item_was)
+static BackstayJsonNode
+get_node (BackstayJsonTree *self,
+          guint             position)
 {
-  BackstayJsonTree *self = data;
-  GHashTableIter    iter;
-  gpointer          item;
+  return *(BackstayJsonNode *) backstay_tree_rows_get (self->rows, position);
+}
 
-  g_hash_table_iter_init (&iter, self->items);
-  while (g_hash_table_iter_next (&iter, NULL, &item))
-    {
-      if (item == where_the_item_was)
-        {
-          g_hash_table_iter_remove (&iter);
-          return;
-        }
-    }
+static guint64
+get_key (gconstpointer row)
+{
+  return *(const BackstayJsonNode *) row;
 }
 
 static gpointer
@@ -77,18 +70,17 @@ backstay_json_tree_get_item (GListModel *model,
   BackstayJsonNode  node;
   BackstayJsonItem *item;
 
-  if (position >= self->rows->len)
+  if (position >= backstay_tree_rows_get_n (self->rows))
     return NULL;
 
-  node = g_array_index (self->rows, BackstayJsonNode, position);
-  item = g_hash_table_lookup (self->items, GUINT_TO_POINTER (node));
+  node = get_node (self, position);
+  item = backstay_tree_rows_lookup_item (self->rows, node);
 
   if (item != NULL)
     return g_object_ref (item);
 
   item = backstay_json_item_new (self->json, node, is_expanded (self, node));
-  g_object_weak_ref (G_OBJECT (item), item_gone_cb, self);
-  g_hash_table_insert (self->items, GUINT_TO_POINTER (node), item);
+  backstay_tree_rows_add_item (self->rows, node, item);
 
   return item;
 }
@@ -105,17 +97,24 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (BackstayJsonTree, backstay_json_tree, G_TYPE_OBJE
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
 
 static void
-mark (BackstayJsonTree *self,
-      BackstayJsonNode  node,
-      gboolean          expanded)
+set_bit (BackstayJsonTree *self,
+         BackstayJsonNode  node,
+         gboolean          expanded)
 {
-  BackstayJsonItem *item = g_hash_table_lookup (self->items, GUINT_TO_POINTER (node));
-
   if (expanded)
     self->expanded[node / 8] |= (guint8) (1 << (node % 8));
   else
     self->expanded[node / 8] &= (guint8) ~(1 << (node % 8));
+}
 
+static void
+mark (BackstayJsonTree *self,
+      BackstayJsonNode  node,
+      gboolean          expanded)
+{
+  BackstayJsonItem *item = backstay_tree_rows_lookup_item (self->rows, node);
+
+  set_bit (self, node, expanded);
   if (item != NULL)
     backstay_json_item_set_expanded (item, expanded);
 }
@@ -168,16 +167,13 @@ list_rows_below (BackstayJsonTree *self,
 static void
 rebuild (BackstayJsonTree *self)
 {
-  guint            n_before = self->rows->len;
   BackstayJsonNode root = backstay_json_get_root (self->json);
+  GArray          *rows = list_rows_below (self, root);
 
-  g_array_unref (self->rows);
-  self->rows = list_rows_below (self, root);
+  if (rows->len == 0)
+    g_array_append_val (rows, root);
 
-  if (self->rows->len == 0)
-    g_array_append_val (self->rows, root);
-
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, self->rows->len);
+  backstay_tree_rows_replace (self->rows, rows);
 }
 
 /* Opens containers level by level, so that a small document is seen as a whole and of a large one
@@ -220,15 +216,8 @@ static void
 backstay_json_tree_finalize (GObject *object)
 {
   BackstayJsonTree *self = BACKSTAY_JSON_TREE (object);
-  GHashTableIter    iter;
-  gpointer          item;
 
-  g_hash_table_iter_init (&iter, self->items);
-  while (g_hash_table_iter_next (&iter, NULL, &item))
-    g_object_weak_unref (item, item_gone_cb, self);
-
-  g_hash_table_unref (self->items);
-  g_clear_pointer (&self->rows, g_array_unref);
+  g_clear_pointer (&self->rows, backstay_tree_rows_free);
   g_clear_pointer (&self->json, backstay_json_unref);
   g_free (self->expanded);
 
@@ -246,8 +235,7 @@ backstay_json_tree_class_init (BackstayJsonTreeClass *klass)
 static void
 backstay_json_tree_init (BackstayJsonTree *self)
 {
-  self->items = g_hash_table_new (NULL, NULL);
-  self->rows = g_array_new (FALSE, FALSE, sizeof (BackstayJsonNode));
+  self->rows = backstay_tree_rows_new (G_LIST_MODEL (self), sizeof (BackstayJsonNode), get_key);
 }
 
 /**
@@ -293,8 +281,7 @@ expand_at (BackstayJsonTree *self,
   g_autoptr (GArray) below = list_rows_below (self, node);
 
   mark (self, node, TRUE);
-  g_array_insert_vals (self->rows, position + 1, below->data, below->len);
-  g_list_model_items_changed (G_LIST_MODEL (self), position + 1, 0, below->len);
+  backstay_tree_rows_splice (self->rows, position + 1, 0, below);
 }
 
 static void
@@ -302,16 +289,16 @@ collapse_at (BackstayJsonTree *self,
              guint             position,
              BackstayJsonNode  node)
 {
+  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (BackstayJsonNode));
   guint depth = backstay_json_get_depth (self->json, node);
   guint end = position + 1;
 
-  while (end < self->rows->len &&
-         backstay_json_get_depth (self->json, g_array_index (self->rows, BackstayJsonNode, end)) > depth)
+  while (end < backstay_tree_rows_get_n (self->rows) &&
+         backstay_json_get_depth (self->json, get_node (self, end)) > depth)
     end++;
 
   mark (self, node, FALSE);
-  g_array_remove_range (self->rows, position + 1, end - position - 1);
-  g_list_model_items_changed (G_LIST_MODEL (self), position + 1, end - position - 1, 0);
+  backstay_tree_rows_splice (self->rows, position + 1, end - position - 1, none);
 }
 
 /**
@@ -330,9 +317,9 @@ backstay_json_tree_set_expanded (BackstayJsonTree *self,
   BackstayJsonNode node;
 
   g_return_if_fail (BACKSTAY_IS_JSON_TREE (self));
-  g_return_if_fail (position < self->rows->len);
+  g_return_if_fail (position < backstay_tree_rows_get_n (self->rows));
 
-  node = g_array_index (self->rows, BackstayJsonNode, position);
+  node = get_node (self, position);
 
   if (backstay_json_get_n_children (self->json, node) == 0 || is_expanded (self, node) == expanded)
     return;
@@ -344,6 +331,15 @@ backstay_json_tree_set_expanded (BackstayJsonTree *self,
 }
 
 static void
+update_item (gpointer item,
+             gpointer user_data)
+{
+  BackstayJsonTree *self = user_data;
+
+  backstay_json_item_set_expanded (item, is_expanded (self, backstay_json_item_get_node (item)));
+}
+
+static void
 mark_all (BackstayJsonTree *self,
           gboolean          expanded)
 {
@@ -352,10 +348,11 @@ mark_all (BackstayJsonTree *self,
   for (BackstayJsonNode node = 0; node < backstay_json_get_n_nodes (self->json); node++)
     {
       if (node != root && backstay_json_get_n_children (self->json, node) > 0)
-        mark (self, node, expanded);
+        set_bit (self, node, expanded);
     }
 
   rebuild (self);
+  backstay_tree_rows_foreach_item (self->rows, update_item, self);
 }
 
 /**
@@ -398,17 +395,7 @@ backstay_json_tree_find (BackstayJsonTree *self,
 {
   g_return_val_if_fail (BACKSTAY_IS_JSON_TREE (self), FALSE);
 
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      if (g_array_index (self->rows, BackstayJsonNode, i) == node)
-        {
-          if (position != NULL)
-            *position = i;
-          return TRUE;
-        }
-    }
-
-  return FALSE;
+  return backstay_tree_rows_find (self->rows, node, position);
 }
 
 /**

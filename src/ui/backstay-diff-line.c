@@ -29,6 +29,7 @@ struct _BackstayDiffLine
 
   BackstayDiffItem *item;
   char             *label;
+  const char       *kind_class; /* %NULL at first. */
   gboolean          narrow;
 
   /* Template children */
@@ -106,8 +107,11 @@ update_expanded (BackstayDiffLine *self)
   gboolean         expanded = backstay_diff_item_get_expanded (self->item);
   guint            n = backstay_diff_item_get_n_changes (self->item);
   g_autofree char *count = g_strdup_printf ("%u", n);
+  const char      *icon = expanded ? "pan-down-symbolic" : "pan-end-symbolic";
 
-  gtk_button_set_icon_name (self->expander, expanded ? "pan-down-symbolic" : "pan-end-symbolic");
+  /* Icons are dear, and a line is used for many values. */
+  if (g_strcmp0 (gtk_button_get_icon_name (self->expander), icon) != 0)
+    gtk_button_set_icon_name (self->expander, icon);
 
   /* What a closed container hides is counted. */
   gtk_label_set_label (self->count_label, count);
@@ -169,7 +173,6 @@ update (BackstayDiffLine *self)
 
   gtk_label_set_label (self->key_label, key);
   gtk_label_set_label (self->sign_label, backstay_diff_item_get_sign (self->item));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->sign_label), backstay_diff_item_get_word (self->item));
   set_side (self->before_label, before, is_same);
   set_side (self->after_label, after, is_same);
 
@@ -178,9 +181,13 @@ update (BackstayDiffLine *self)
   gtk_widget_set_opacity (GTK_WIDGET (self->expander), expandable ? 1 : 0);
   gtk_widget_set_sensitive (GTK_WIDGET (self->expander), expandable);
 
-  for (guint i = 0; i < G_N_ELEMENTS (kind_classes); i++)
-    gtk_widget_remove_css_class (GTK_WIDGET (self->box), kind_classes[i]);
-  gtk_widget_add_css_class (GTK_WIDGET (self->box), kind_classes[kind]);
+  if (self->kind_class != kind_classes[kind])
+    {
+      if (self->kind_class != NULL)
+        gtk_widget_remove_css_class (GTK_WIDGET (self->box), self->kind_class);
+      self->kind_class = kind_classes[kind];
+      gtk_widget_add_css_class (GTK_WIDGET (self->box), self->kind_class);
+    }
 
   update_layout (self);
   update_expanded (self);
@@ -201,6 +208,22 @@ set_item (BackstayDiffLine *self,
   g_signal_connect_object (item, "notify::expanded", G_CALLBACK (update_expanded), self,
                            G_CONNECT_SWAPPED);
   update (self);
+}
+
+/* Only when somebody asks: to set a tooltip asks the display where the pointer is. */
+static gboolean
+query_tooltip_cb (BackstayDiffLine *self,
+                  int               x,
+                  int               y,
+                  gboolean          keyboard_mode,
+                  GtkTooltip       *tooltip)
+{
+  if (self->item == NULL)
+    return FALSE;
+
+  gtk_tooltip_set_text (tooltip, backstay_diff_item_get_word (self->item));
+
+  return TRUE;
 }
 
 static void
@@ -305,6 +328,7 @@ backstay_diff_line_class_init (BackstayDiffLineClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffLine, before_label);
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffLine, after_label);
   gtk_widget_class_bind_template_callback (widget_class, expander_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);
 }
 
 static void

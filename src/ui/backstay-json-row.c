@@ -28,6 +28,7 @@ struct _BackstayJsonRow
 
   BackstayJsonItem *item;
   char             *label;
+  const char       *value_class; /* %NULL at first. */
 
   /* Template children */
   GtkWidget *key_box;
@@ -89,9 +90,12 @@ update_label (BackstayJsonRow *self)
 static void
 update_expander (BackstayJsonRow *self)
 {
-  gboolean expanded = backstay_json_item_get_expanded (self->item);
+  gboolean    expanded = backstay_json_item_get_expanded (self->item);
+  const char *icon = expanded ? "pan-down-symbolic" : "pan-end-symbolic";
 
-  gtk_button_set_icon_name (self->expander, expanded ? "pan-down-symbolic" : "pan-end-symbolic");
+  /* Icons are dear, and a row is used for many nodes. */
+  if (g_strcmp0 (gtk_button_get_icon_name (self->expander), icon) != 0)
+    gtk_button_set_icon_name (self->expander, icon);
   update_label (self);
 }
 
@@ -114,9 +118,13 @@ update (BackstayJsonRow *self)
   gtk_widget_set_opacity (GTK_WIDGET (self->expander), expandable ? 1 : 0);
   gtk_widget_set_sensitive (GTK_WIDGET (self->expander), expandable);
 
-  for (guint i = 0; i < G_N_ELEMENTS (value_classes); i++)
-    gtk_widget_remove_css_class (GTK_WIDGET (self->value_label), value_classes[i]);
-  gtk_widget_add_css_class (GTK_WIDGET (self->value_label), value_classes[kind]);
+  if (self->value_class != value_classes[kind])
+    {
+      if (self->value_class != NULL)
+        gtk_widget_remove_css_class (GTK_WIDGET (self->value_label), self->value_class);
+      self->value_class = value_classes[kind];
+      gtk_widget_add_css_class (GTK_WIDGET (self->value_label), self->value_class);
+    }
 
   update_expander (self);
 }

@@ -359,6 +359,54 @@ test_long_string (void)
   g_assert_cmpstr (plain, ==, filling);
 }
 
+#define N_OBJECTS 1000
+#define HELD_ROW 500
+
+static void
+held_cb (GListModel *model,
+         guint       position,
+         guint       n_removed,
+         guint       n_added,
+         gpointer    user_data)
+{
+  guint *held = user_data;
+
+  g_assert_true (*held < position || *held >= position + n_removed);
+
+  if (*held >= position)
+    *held = *held - n_removed + n_added;
+}
+
+/* A row that somebody holds is never taken away and put back, as a view would look for it among all
+ * that came with it. */
+static void
+test_held (void)
+{
+  g_autoptr (GString) text = g_string_new ("[{\"a\": 1, \"b\": 2}");
+  g_autoptr (BackstayJson) json = NULL;
+  g_autoptr (BackstayJsonTree) tree = NULL;
+  g_autoptr (BackstayJsonItem) item = NULL;
+  g_autoptr (BackstayJsonItem) found = NULL;
+  guint held = HELD_ROW;
+
+  for (guint i = 1; i < N_OBJECTS; i++)
+    g_string_append (text, ", {\"a\": 1, \"b\": 2}");
+  g_string_append (text, "]");
+
+  json = json_random_read (text->str);
+  tree = backstay_json_tree_new (json);
+  item = g_list_model_get_item (G_LIST_MODEL (tree), held);
+  g_signal_connect (tree, "items-changed", G_CALLBACK (held_cb), &held);
+
+  backstay_json_tree_expand_all (tree);
+  g_assert_cmpuint (held, ==, 3 * HELD_ROW);
+  backstay_json_tree_collapse_all (tree);
+  g_assert_cmpuint (held, ==, HELD_ROW);
+
+  found = g_list_model_get_item (G_LIST_MODEL (tree), held);
+  g_assert_true (found == item);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -369,6 +417,7 @@ main (int   argc,
   g_test_add_func ("/json-tree/roots", test_roots);
   g_test_add_func ("/json-tree/first-rows", test_first_rows);
   g_test_add_func ("/json-tree/items", test_items);
+  g_test_add_func ("/json-tree/held", test_held);
   g_test_add_func ("/json-tree/long-string", test_long_string);
 
   return g_test_run ();
