@@ -7,6 +7,7 @@
 
 #include "backstay-diff-item.h"
 
+#include "backstay-diff-excerpt.h"
 #include "backstay-json-label.h"
 
 #include <glib/gi18n-lib.h>
@@ -159,6 +160,39 @@ backstay_diff_item_get_row (BackstayDiffItem *self)
 }
 
 /**
+ * backstay_diff_item_make_key:
+ * @row: the diff's row, or %BACKSTAY_DIFF_ROW_NONE inside of a subtree that is one row
+ * @kind: what happened to the value
+ * @node: inside of such a subtree, the node of the side that has it
+ *
+ * Returns: what tells a row from all others, whatever its place
+ */
+guint64
+backstay_diff_item_make_key (BackstayDiffRow  row,
+                             BackstayDiffKind kind,
+                             BackstayJsonNode node)
+{
+  if (row != BACKSTAY_DIFF_ROW_NONE)
+    return row;
+
+  return (guint64) (kind + 1) << 32 | node;
+}
+
+/**
+ * backstay_diff_item_get_key:
+ *
+ * Returns: what tells it from all others, see backstay_diff_item_make_key()
+ */
+guint64
+backstay_diff_item_get_key (BackstayDiffItem *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_DIFF_ITEM (self), 0);
+
+  return backstay_diff_item_make_key (self->row, self->kind,
+                                      self->after != BACKSTAY_JSON_NODE_NONE ? self->after : self->before);
+}
+
+/**
  * backstay_diff_item_get_kind:
  *
  * Returns: what happened to the value
@@ -241,7 +275,7 @@ get_shown (BackstayDiffItem *self,
 /**
  * backstay_diff_item_get_expandable:
  *
- * Returns: whether there is something below it to be shown
+ * Returns: whether there is something below it to be shown, or more of a long string
  */
 gboolean
 backstay_diff_item_get_expandable (BackstayDiffItem *self)
@@ -255,11 +289,25 @@ backstay_diff_item_get_expandable (BackstayDiffItem *self)
     return TRUE;
 
   if (self->kind == BACKSTAY_DIFF_KIND_CHANGED || self->kind == BACKSTAY_DIFF_KIND_TYPE_CHANGED)
-    return FALSE;
+    return backstay_diff_item_get_is_text (self);
 
   json = get_shown (self, &node);
 
-  return backstay_json_get_n_children (json, node) > 0;
+  return backstay_json_get_n_children (json, node) > 0 || backstay_diff_item_get_is_text (self);
+}
+
+/**
+ * backstay_diff_item_get_is_text:
+ *
+ * Returns: whether it is a long string, which is shown as a whole when it is expanded
+ */
+gboolean
+backstay_diff_item_get_is_text (BackstayDiffItem *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_DIFF_ITEM (self), FALSE);
+
+  return backstay_diff_value_is_long (backstay_diff_get_before (self->diff), self->before) ||
+         backstay_diff_value_is_long (backstay_diff_get_after (self->diff), self->after);
 }
 
 /**
@@ -333,35 +381,78 @@ backstay_diff_item_dup_key (BackstayDiffItem *self)
 }
 
 /**
- * backstay_diff_item_dup_before:
+ * backstay_diff_item_dup_path:
  *
- * Returns: (transfer full) (nullable): the value before, %NULL where there was none
+ * Returns: (transfer full): where it is in the document; the empty string for the root
  */
 char *
-backstay_diff_item_dup_before (BackstayDiffItem *self)
+backstay_diff_item_dup_path (BackstayDiffItem *self)
 {
+  BackstayJson    *json;
+  BackstayJsonNode node;
+
   g_return_val_if_fail (BACKSTAY_IS_DIFF_ITEM (self), NULL);
 
-  if (self->before == BACKSTAY_JSON_NODE_NONE)
-    return NULL;
+  json = get_shown (self, &node);
 
-  return backstay_json_label_dup_value (backstay_diff_get_before (self->diff), self->before);
+  return backstay_diff_excerpt_path (json, node);
+}
+
+/* Elements are counted from 1, as people do. */
+static void
+add_position (BackstayDiffValue *value,
+              BackstayJson      *json,
+              BackstayJsonNode   node)
+{
+  g_autofree char *text = g_steal_pointer (&value->text);
+
+  /* Translators: where an element that was moved is in its array, and what it is. */
+  value->text = g_strdup_printf (_ ("position %u: %s"), backstay_json_get_index (json, node) + 1, text);
 }
 
 /**
- * backstay_diff_item_dup_after:
+ * backstay_diff_item_get_values:
+ * @before: (out caller-allocates): the value before
+ * @after: (out caller-allocates): the value after
+ * @words: (out) (transfer full) (nullable): what became of the words of a string, in words
  *
- * Returns: (transfer full) (nullable): the value after, %NULL where there is none
+ * Gives what stands in a row. In a changed string the words that differ are marked; all of it is
+ * there when the row is expanded. What was moved has its position with it.
  */
-char *
-backstay_diff_item_dup_after (BackstayDiffItem *self)
+void
+backstay_diff_item_get_values (BackstayDiffItem  *self,
+                               BackstayDiffValue *before,
+                               BackstayDiffValue *after,
+                               char             **words)
 {
-  g_return_val_if_fail (BACKSTAY_IS_DIFF_ITEM (self), NULL);
+  BackstayJson *before_json;
+  BackstayJson *after_json;
+  gboolean      whole;
 
-  if (self->after == BACKSTAY_JSON_NODE_NONE)
-    return NULL;
+  g_return_if_fail (BACKSTAY_IS_DIFF_ITEM (self));
 
-  return backstay_json_label_dup_value (backstay_diff_get_after (self->diff), self->after);
+  before_json = backstay_diff_get_before (self->diff);
+  after_json = backstay_diff_get_after (self->diff);
+  whole = self->expanded && backstay_diff_item_get_is_text (self);
+  *words = NULL;
+
+  if (self->kind == BACKSTAY_DIFF_KIND_CHANGED &&
+      backstay_diff_value_init_words (before, after, before_json, self->before, after_json, self->after,
+                                      whole, words))
+    return;
+
+  backstay_diff_value_init (before, before_json, self->before, whole);
+  backstay_diff_value_init (after, after_json, self->after, whole);
+
+  /* Inside of an unchanged subtree only one side was looked at: they are the same. */
+  if (self->kind == BACKSTAY_DIFF_KIND_UNCHANGED && before->text == NULL)
+    before->text = g_strdup (after->text);
+
+  if (backstay_diff_item_get_moved (self))
+    {
+      add_position (before, before_json, self->before);
+      add_position (after, after_json, self->after);
+    }
 }
 
 /**

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "backstay-diff.h"
+#include "backstay-diff-value.h"
 
 #include <glib-object.h>
 
@@ -20,6 +20,10 @@ BackstayDiffItem *backstay_diff_item_new (BackstayDiff    *diff,
                                           BackstayJsonNode after,
                                           guint            depth,
                                           gboolean         expanded) G_GNUC_WARN_UNUSED_RESULT;
+guint64           backstay_diff_item_make_key (BackstayDiffRow  row,
+                                               BackstayDiffKind kind,
+                                               BackstayJsonNode node);
+guint64           backstay_diff_item_get_key (BackstayDiffItem *self);
 BackstayDiff     *backstay_diff_item_get_diff (BackstayDiffItem *self);
 BackstayDiffRow   backstay_diff_item_get_row (BackstayDiffItem *self);
 BackstayDiffKind  backstay_diff_item_get_kind (BackstayDiffItem *self);
@@ -28,11 +32,15 @@ BackstayJsonNode  backstay_diff_item_get_after_node (BackstayDiffItem *self);
 guint             backstay_diff_item_get_depth (BackstayDiffItem *self);
 gboolean          backstay_diff_item_get_moved (BackstayDiffItem *self);
 gboolean          backstay_diff_item_get_expandable (BackstayDiffItem *self);
+gboolean          backstay_diff_item_get_is_text (BackstayDiffItem *self);
 gboolean          backstay_diff_item_get_expanded (BackstayDiffItem *self);
 guint             backstay_diff_item_get_n_changes (BackstayDiffItem *self);
 char             *backstay_diff_item_dup_key (BackstayDiffItem *self) G_GNUC_WARN_UNUSED_RESULT;
-char             *backstay_diff_item_dup_before (BackstayDiffItem *self) G_GNUC_WARN_UNUSED_RESULT;
-char             *backstay_diff_item_dup_after (BackstayDiffItem *self) G_GNUC_WARN_UNUSED_RESULT;
+char             *backstay_diff_item_dup_path (BackstayDiffItem *self) G_GNUC_WARN_UNUSED_RESULT;
+void              backstay_diff_item_get_values (BackstayDiffItem  *self,
+                                                 BackstayDiffValue *before,
+                                                 BackstayDiffValue *after,
+                                                 char             **words);
 const char       *backstay_diff_item_get_sign (BackstayDiffItem *self);
 const char       *backstay_diff_item_get_word (BackstayDiffItem *self);
 void              backstay_diff_item_set_expanded (BackstayDiffItem *self,

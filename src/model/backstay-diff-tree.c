@@ -53,10 +53,7 @@ get_key (gconstpointer row)
 {
   const Entry *entry = row;
 
-  if (entry->row != BACKSTAY_DIFF_ROW_NONE)
-    return entry->row;
-
-  return (guint64) (entry->kind + 1) << 32 | entry->node;
+  return backstay_diff_item_make_key (entry->row, entry->kind, entry->node);
 }
 
 static BackstayDiffItem *
@@ -286,18 +283,6 @@ backstay_diff_tree_new (BackstayDiff *diff,
   return self;
 }
 
-static void
-mark (BackstayDiffTree *self,
-      Entry            *entry,
-      gboolean          expanded)
-{
-  BackstayDiffItem *item = backstay_tree_rows_lookup_item (self->rows, get_key (entry));
-
-  entry->expanded = expanded;
-  if (item != NULL)
-    backstay_diff_item_set_expanded (item, expanded);
-}
-
 static guint
 count_below (BackstayDiffTree *self,
              guint             position)
@@ -325,16 +310,25 @@ backstay_diff_tree_set_expanded (BackstayDiffTree *self,
                                  guint             position,
                                  gboolean          expanded)
 {
+  g_autoptr (BackstayDiffItem) item = NULL;
+  g_autoptr (GArray) below = NULL;
   Entry *entry;
   guint  n_removed = 0;
-  g_autoptr (GArray) below = NULL;
 
   g_return_if_fail (BACKSTAY_IS_DIFF_TREE (self));
 
   entry = backstay_tree_rows_get (self->rows, position);
   g_return_if_fail (entry != NULL);
 
-  if (entry->expanded == expanded)
+  item = g_list_model_get_item (G_LIST_MODEL (self), position);
+
+  if (entry->expanded == expanded || !backstay_diff_item_get_expandable (item))
+    return;
+
+  entry->expanded = expanded;
+  backstay_diff_item_set_expanded (item, expanded);
+
+  if (backstay_diff_item_get_is_text (item))
     return;
 
   if (!expanded)
@@ -350,12 +344,26 @@ backstay_diff_tree_set_expanded (BackstayDiffTree *self,
   else
     {
       below = list_children (self, entry);
-      if (below->len == 0)
-        return;
     }
 
-  mark (self, entry, expanded);
   backstay_tree_rows_splice (self->rows, position + 1, n_removed, below);
+}
+
+/**
+ * backstay_diff_tree_find:
+ * @key: a row's key, see backstay_diff_item_get_key()
+ * @position: (out): its place
+ *
+ * Returns: whether it is a row now
+ */
+gboolean
+backstay_diff_tree_find (BackstayDiffTree *self,
+                         guint64           key,
+                         guint            *position)
+{
+  g_return_val_if_fail (BACKSTAY_IS_DIFF_TREE (self), FALSE);
+
+  return backstay_tree_rows_find (self->rows, key, position);
 }
 
 /**

@@ -19,6 +19,9 @@ BackstayDiffTree *backstay_diff_tree_new (BackstayDiff *diff,
 void              backstay_diff_tree_set_expanded (BackstayDiffTree *self,
                                                    guint             position,
                                                    gboolean          expanded);
+gboolean          backstay_diff_tree_find (BackstayDiffTree *self,
+                                           guint64           key,
+                                           guint            *position);
 guint             backstay_diff_tree_reveal (BackstayDiffTree *self,
                                              BackstayDiffRow   row);
 BackstayDiffRow   backstay_diff_tree_get_row_above (BackstayDiffTree *self,

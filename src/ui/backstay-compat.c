@@ -166,26 +166,20 @@ backstay_compat_scroll_to (GtkListView *list_view,
   gtk_widget_activate_action (GTK_WIDGET (list_view), "list.scroll-to-item", "u", position);
 }
 
-/**
- * backstay_compat_name_list_item:
- * @list_item: a row's list item
- * @name: what assistive technology reads
- *
- * Names a row. From GTK 4.12 on the list item has a property for it; before, the row itself, which
- * is the parent of the list item's child, is named.
- */
-void
-backstay_compat_name_list_item (GtkListItem *list_item,
-                                const char  *name)
+/* From GTK 4.12 on the list item has properties for what assistive technology reads; before, it is
+ * told of the row itself, which is the parent of the list item's child. */
+static void
+tell_of_list_item (GtkListItem          *list_item,
+                   const char           *property_name,
+                   GtkAccessibleProperty property,
+                   const char           *text)
 {
   GtkWidget *child;
   GtkWidget *row;
 
-  g_return_if_fail (GTK_IS_LIST_ITEM (list_item));
-
-  if (g_object_class_find_property (G_OBJECT_GET_CLASS (list_item), "accessible-label") != NULL)
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (list_item), property_name) != NULL)
     {
-      g_object_set (list_item, "accessible-label", name, NULL);
+      g_object_set (list_item, property_name, text, NULL);
       return;
     }
 
@@ -193,9 +187,39 @@ backstay_compat_name_list_item (GtkListItem *list_item,
   row = child != NULL ? gtk_widget_get_parent (child) : NULL;
 
   if (row != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (row),
-                                    GTK_ACCESSIBLE_PROPERTY_LABEL, name != NULL ? name : "",
-                                    -1);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row), property, text != NULL ? text : "", -1);
+}
+
+/**
+ * backstay_compat_name_list_item:
+ * @list_item: a row's list item
+ * @name: what assistive technology reads
+ *
+ * Names a row.
+ */
+void
+backstay_compat_name_list_item (GtkListItem *list_item,
+                                const char  *name)
+{
+  g_return_if_fail (GTK_IS_LIST_ITEM (list_item));
+
+  tell_of_list_item (list_item, "accessible-label", GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+}
+
+/**
+ * backstay_compat_describe_list_item:
+ * @list_item: a row's list item
+ * @description: (nullable): what assistive technology reads after the name
+ *
+ * Describes a row.
+ */
+void
+backstay_compat_describe_list_item (GtkListItem *list_item,
+                                    const char  *description)
+{
+  g_return_if_fail (GTK_IS_LIST_ITEM (list_item));
+
+  tell_of_list_item (list_item, "accessible-description", GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description);
 }
 
 /**

@@ -20,8 +20,8 @@
  *
  * A value before and after: side by side where there is room, else one below the other.
  *
- * The expander only asks for what it means, with the action `diff.toggle`, whose target are the
- * diff's row and the two nodes.
+ * The expander only asks for what it means, with the action `diff.toggle`, whose target is the item's
+ * key.
  */
 struct _BackstayDiffLine
 {
@@ -29,7 +29,8 @@ struct _BackstayDiffLine
 
   BackstayDiffItem *item;
   char             *label;
-  const char       *kind_class; /* %NULL at first. */
+  char             *description; /* %NULL where the label says it all. */
+  const char       *kind_class;  /* %NULL at first. */
   gboolean          narrow;
 
   /* Template children */
@@ -48,6 +49,7 @@ enum
   PROP_0,
   PROP_ITEM,
   PROP_LABEL,
+  PROP_DESCRIPTION,
   N_PROPS,
 };
 
@@ -68,41 +70,140 @@ static const char *const kind_classes[] = {
 static char *
 dup_label (BackstayDiffLine *self)
 {
-  const char *key = gtk_label_get_label (self->key_label);
-  const char *word = backstay_diff_item_get_word (self->item);
-  const char *before = gtk_label_get_label (self->before_label);
-  const char *after = gtk_label_get_label (self->after_label);
-  guint       n;
+  g_autofree char *path = backstay_diff_item_dup_path (self->item);
+  const char      *word = backstay_diff_item_get_word (self->item);
+  const char      *before = gtk_label_get_text (self->before_label);
+  const char      *after = gtk_label_get_text (self->after_label);
+  guint            n;
+
+  if (*path == '\0')
+    {
+      g_free (path);
+      path = g_strdup (gtk_label_get_text (self->key_label));
+    }
 
   switch (backstay_diff_item_get_kind (self->item))
     {
     case BACKSTAY_DIFF_KIND_ADDED:
-      return g_strdup_printf (_ ("%s, %s: %s"), key, word, after);
+      /* Translators: what happened, where, and a value, for assistive technology. */
+      return g_strdup_printf (_ ("%s, %s, after %s"), word, path, after);
 
     case BACKSTAY_DIFF_KIND_REMOVED:
-      return g_strdup_printf (_ ("%s, %s: %s"), key, word, before);
-
-    case BACKSTAY_DIFF_KIND_CHANGED:
-    case BACKSTAY_DIFF_KIND_TYPE_CHANGED:
-    case BACKSTAY_DIFF_KIND_RESPELT:
-      return g_strdup_printf (_ ("%s, %s from %s to %s"), key, word, before, after);
+      /* Translators: what happened, where, and a value, for assistive technology. */
+      return g_strdup_printf (_ ("%s, %s, before %s"), word, path, before);
 
     case BACKSTAY_DIFF_KIND_MODIFIED:
       n = backstay_diff_item_get_n_changes (self->item);
+      /* Translators: what happened, where, how much, and whether it is expanded. */
       return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                           "%s, %u change below, %s", "%s, %u changes below, %s", n),
-                              key, n,
+                                           "%s, %s, %u change, %s", "%s, %s, %u changes, %s", n),
+                              word, path, n,
                               backstay_diff_item_get_expanded (self->item) ? _ ("expanded")
                                                                            : _ ("collapsed"));
 
     case BACKSTAY_DIFF_KIND_UNCHANGED:
+      if (!backstay_diff_item_get_moved (self->item))
+        return g_strdup_printf ("%s, %s, %s", word, path, after);
+      G_GNUC_FALLTHROUGH;
+
+    case BACKSTAY_DIFF_KIND_CHANGED:
+    case BACKSTAY_DIFF_KIND_TYPE_CHANGED:
+    case BACKSTAY_DIFF_KIND_RESPELT:
     default:
-      return g_strdup_printf (_ ("%s, %s: %s"), key, word, after);
+      /* Translators: what happened, where, and two values, for assistive technology. */
+      return g_strdup_printf (_ ("%s, %s, before %s, after %s"), word, path, before, after);
     }
 }
 
 static void
-update_expanded (BackstayDiffLine *self)
+set_class (GtkWidget  *widget,
+           const char *name,
+           gboolean    is_set)
+{
+  if (is_set)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+/* Marked in three ways, so that colour is not needed: by a line, by weight and by a tint that goes
+ * with light and dark. */
+static PangoAttrList *
+create_attributes (GArray  *marks,
+                   gboolean is_before)
+{
+  PangoAttrList *attributes = pango_attr_list_new ();
+
+  for (guint i = 0; i < marks->len; i++)
+    {
+      const BackstayDiffMark *mark = &g_array_index (marks, BackstayDiffMark, i);
+      PangoAttribute         *all[] = {
+                is_before ? pango_attr_strikethrough_new (TRUE) : pango_attr_underline_new (PANGO_UNDERLINE_SINGLE),
+        pango_attr_weight_new (PANGO_WEIGHT_BOLD),
+        is_before ? pango_attr_background_new (0xe0e0, 0x1b1b, 0x2424)
+                  : pango_attr_background_new (0x2e2e, 0xc2c2, 0x7e7e),
+        pango_attr_background_alpha_new (is_before ? 0x4000 : 0x5000),
+      };
+
+      for (guint j = 0; j < G_N_ELEMENTS (all); j++)
+        {
+          all[j]->start_index = mark->begin;
+          all[j]->end_index = mark->end;
+          pango_attr_list_insert (attributes, all[j]);
+        }
+    }
+
+  return attributes;
+}
+
+static void
+set_side (GtkLabel                *label,
+          const BackstayDiffValue *value,
+          gboolean                 is_before,
+          gboolean                 is_repeated,
+          gboolean                 is_whole)
+{
+  g_autoptr (PangoAttrList) attributes = NULL;
+
+  if (value->marks != NULL)
+    attributes = create_attributes (value->marks, is_before);
+
+  gtk_label_set_text (label, value->text != NULL ? value->text : "");
+  gtk_label_set_attributes (label, attributes);
+  gtk_label_set_wrap (label, is_whole);
+  gtk_label_set_ellipsize (label, is_whole ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
+
+  set_class (GTK_WIDGET (label), "missing", value->text == NULL);
+  set_class (GTK_WIDGET (label), "dim-label", is_repeated);
+  set_class (GTK_WIDGET (label), "words", value->marks != NULL);
+}
+
+/* Whether both sides say the same. */
+static gboolean
+is_same (BackstayDiffItem *item)
+{
+  BackstayDiffKind kind = backstay_diff_item_get_kind (item);
+
+  return (kind == BACKSTAY_DIFF_KIND_UNCHANGED || kind == BACKSTAY_DIFF_KIND_MODIFIED) &&
+         !backstay_diff_item_get_moved (item);
+}
+
+static void
+update_values (BackstayDiffLine *self)
+{
+  g_auto (BackstayDiffValue) before = { NULL };
+  g_auto (BackstayDiffValue) after = { NULL };
+  gboolean whole = backstay_diff_item_get_expanded (self->item) &&
+                   backstay_diff_item_get_is_text (self->item);
+
+  g_clear_pointer (&self->description, g_free);
+  backstay_diff_item_get_values (self->item, &before, &after, &self->description);
+  set_side (self->before_label, &before, TRUE, is_same (self->item), whole);
+  set_side (self->after_label, &after, FALSE, is_same (self->item), whole);
+}
+
+static void
+update_expander (BackstayDiffLine *self)
 {
   gboolean         expanded = backstay_diff_item_get_expanded (self->item);
   guint            n = backstay_diff_item_get_n_changes (self->item);
@@ -117,28 +218,18 @@ update_expanded (BackstayDiffLine *self)
   gtk_label_set_label (self->count_label, count);
   gtk_widget_set_visible (GTK_WIDGET (self->count_label),
                           backstay_diff_item_get_kind (self->item) == BACKSTAY_DIFF_KIND_MODIFIED && !expanded);
+}
+
+static void
+update_expanded (BackstayDiffLine *self)
+{
+  update_expander (self);
+  update_values (self);
 
   g_free (self->label);
   self->label = dup_label (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABEL]);
-}
-
-static void
-set_side (GtkLabel   *label,
-          const char *text,
-          gboolean    is_repeated)
-{
-  gtk_label_set_label (label, text != NULL ? text : "");
-
-  if (text == NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (label), "missing");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (label), "missing");
-
-  if (is_repeated)
-    gtk_widget_add_css_class (GTK_WIDGET (label), "dim-label");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (label), "dim-label");
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DESCRIPTION]);
 }
 
 /* Below each other, a side that says nothing takes no line. */
@@ -146,11 +237,10 @@ static void
 update_layout (BackstayDiffLine *self)
 {
   BackstayDiffKind kind = backstay_diff_item_get_kind (self->item);
-  gboolean         is_same = kind == BACKSTAY_DIFF_KIND_UNCHANGED || kind == BACKSTAY_DIFF_KIND_MODIFIED;
   int              indent = gtk_widget_get_margin_start (GTK_WIDGET (self->expander));
 
   gtk_widget_set_visible (GTK_WIDGET (self->before_label),
-                          !self->narrow || (!is_same && kind != BACKSTAY_DIFF_KIND_ADDED));
+                          !self->narrow || (!is_same (self->item) && kind != BACKSTAY_DIFF_KIND_ADDED));
   gtk_widget_set_visible (GTK_WIDGET (self->after_label),
                           !self->narrow || kind != BACKSTAY_DIFF_KIND_REMOVED);
   gtk_widget_set_margin_start (GTK_WIDGET (self->before_label), self->narrow ? indent + INDENT : 0);
@@ -161,20 +251,11 @@ static void
 update (BackstayDiffLine *self)
 {
   g_autofree char *key = backstay_diff_item_dup_key (self->item);
-  g_autofree char *before = backstay_diff_item_dup_before (self->item);
-  g_autofree char *after = backstay_diff_item_dup_after (self->item);
   BackstayDiffKind kind = backstay_diff_item_get_kind (self->item);
   gboolean         expandable = backstay_diff_item_get_expandable (self->item);
-  gboolean         is_same = kind == BACKSTAY_DIFF_KIND_UNCHANGED || kind == BACKSTAY_DIFF_KIND_MODIFIED;
-
-  /* Inside of an unchanged subtree only one side was looked at: they are the same. */
-  if (kind == BACKSTAY_DIFF_KIND_UNCHANGED && before == NULL)
-    before = g_strdup (after);
 
   gtk_label_set_label (self->key_label, key);
   gtk_label_set_label (self->sign_label, backstay_diff_item_get_sign (self->item));
-  set_side (self->before_label, before, is_same);
-  set_side (self->after_label, after, is_same);
 
   gtk_widget_set_margin_start (GTK_WIDGET (self->expander),
                                (int) MIN (backstay_diff_item_get_depth (self->item), MAX_LEVELS) * INDENT);
@@ -229,10 +310,8 @@ query_tooltip_cb (BackstayDiffLine *self,
 static void
 expander_clicked_cb (BackstayDiffLine *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "diff.toggle", "(uuu)",
-                              backstay_diff_item_get_row (self->item),
-                              backstay_diff_item_get_before_node (self->item),
-                              backstay_diff_item_get_after_node (self->item));
+  gtk_widget_activate_action (GTK_WIDGET (self), "diff.toggle", "t",
+                              backstay_diff_item_get_key (self->item));
 }
 
 static void
@@ -249,7 +328,10 @@ backstay_diff_line_dispose (GObject *object)
 static void
 backstay_diff_line_finalize (GObject *object)
 {
-  g_free (BACKSTAY_DIFF_LINE (object)->label);
+  BackstayDiffLine *self = BACKSTAY_DIFF_LINE (object);
+
+  g_free (self->label);
+  g_free (self->description);
 
   G_OBJECT_CLASS (backstay_diff_line_parent_class)->finalize (object);
 }
@@ -270,6 +352,10 @@ backstay_diff_line_get_property (GObject    *object,
 
     case PROP_LABEL:
       g_value_set_string (value, self->label);
+      break;
+
+    case PROP_DESCRIPTION:
+      g_value_set_string (value, self->description);
       break;
 
     default:
@@ -312,6 +398,11 @@ backstay_diff_line_class_init (BackstayDiffLineClass *klass)
 
   properties[PROP_LABEL] =
     g_param_spec_string ("label", NULL, NULL,
+                         NULL,
+                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  properties[PROP_DESCRIPTION] =
+    g_param_spec_string ("description", NULL, NULL,
                          NULL,
                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 

@@ -249,24 +249,10 @@ toggle_action (GtkWidget  *widget,
                GVariant   *parameter)
 {
   BackstayDiffView *self = BACKSTAY_DIFF_VIEW (widget);
-  BackstayDiffRow   row;
-  BackstayJsonNode  before;
-  BackstayJsonNode  after;
+  guint             position;
 
-  g_variant_get (parameter, "(uuu)", &row, &before, &after);
-
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->tree)); i++)
-    {
-      g_autoptr (BackstayDiffItem) item = g_list_model_get_item (G_LIST_MODEL (self->tree), i);
-
-      if (backstay_diff_item_get_row (item) == row &&
-          backstay_diff_item_get_before_node (item) == before &&
-          backstay_diff_item_get_after_node (item) == after)
-        {
-          toggle (self, i);
-          return;
-        }
-    }
+  if (backstay_diff_tree_find (self->tree, g_variant_get_uint64 (parameter), &position))
+    toggle (self, position);
 }
 
 /* From the selected row, or from the one above it that the diff knows, round and round. */
@@ -444,7 +430,7 @@ backstay_diff_view_class_init (BackstayDiffViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, toggle);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
 
-  gtk_widget_class_install_action (widget_class, "diff.toggle", "(uuu)", toggle_action);
+  gtk_widget_class_install_action (widget_class, "diff.toggle", "t", toggle_action);
   gtk_widget_class_install_action (widget_class, "diff.next-change", NULL, change_action);
   gtk_widget_class_install_action (widget_class, "diff.previous-change", NULL, change_action);
 }

@@ -21,6 +21,17 @@ row_label_cb (GtkWidget   *row,
 }
 
 static void
+row_description_cb (GtkWidget   *row,
+                    GParamSpec  *pspec,
+                    GtkListItem *list_item)
+{
+  g_autofree char *description = NULL;
+
+  g_object_get (row, "description", &description, NULL);
+  backstay_compat_describe_list_item (list_item, description);
+}
+
+static void
 setup_cb (GtkListItemFactory *factory,
           GtkListItem        *list_item,
           gpointer            user_data)
@@ -38,6 +49,12 @@ bind_cb (GtkListItemFactory *factory,
   g_object_set (row, "item", gtk_list_item_get_item (list_item), NULL);
   g_signal_connect_object (row, "notify::label", G_CALLBACK (row_label_cb), list_item, 0);
   row_label_cb (row, NULL, list_item);
+
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (row), "description") == NULL)
+    return;
+
+  g_signal_connect_object (row, "notify::description", G_CALLBACK (row_description_cb), list_item, 0);
+  row_description_cb (row, NULL, list_item);
 }
 
 static void
@@ -48,13 +65,14 @@ unbind_cb (GtkListItemFactory *factory,
   GtkWidget *row = gtk_list_item_get_child (list_item);
 
   g_signal_handlers_disconnect_by_func (row, row_label_cb, list_item);
+  g_signal_handlers_disconnect_by_func (row, row_description_cb, list_item);
   g_object_set (row, "item", NULL, NULL);
 }
 
 /**
  * backstay_row_factory_new:
  * @row_type: a widget's type with the properties `item`, an object, and `label`, what assistive
- *   technology reads for the whole row
+ *   technology reads for the whole row; it may have `description`, too, for what is read after it
  *
  * Makes the rows of a list view from a widget with a template of its own.
  *
