@@ -389,13 +389,60 @@ backstay_diff_get_counts (BackstayDiff       *self,
   counts->n_moved += record->moved_first;
 }
 
-/* Counts the changes in rows before @row. */
-static guint
-count_changes_before (BackstayDiff   *self,
-                      BackstayDiffRow row)
+/**
+ * backstay_diff_get_n_changes:
+ * @self: a diff
+ *
+ * Counts the rows that are changes, see backstay_diff_find_change().
+ *
+ * Returns: their number
+ */
+guint
+backstay_diff_get_n_changes (BackstayDiff *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->changes->len;
+}
+
+/**
+ * backstay_diff_get_change:
+ * @self: a diff
+ * @n: which change, counted from 0
+ *
+ * Gets the row of a change, see backstay_diff_find_change().
+ *
+ * Returns: a row
+ */
+BackstayDiffRow
+backstay_diff_get_change (BackstayDiff *self,
+                          guint         n)
+{
+  g_return_val_if_fail (self != NULL, BACKSTAY_DIFF_ROW_NONE);
+  g_return_val_if_fail (n < self->changes->len, BACKSTAY_DIFF_ROW_NONE);
+
+  return g_array_index (self->changes, BackstayDiffRow, n);
+}
+
+/**
+ * backstay_diff_count_changes_before:
+ * @self: a diff
+ * @row: a row, or the number of rows
+ *
+ * Counts the changes above a row, see backstay_diff_find_change().
+ *
+ * Returns: their number
+ */
+guint
+backstay_diff_count_changes_before (BackstayDiff   *self,
+                                    BackstayDiffRow row)
 {
   guint first = 0;
-  guint end = self->changes->len;
+  guint end;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  end = self->changes->len;
 
   while (first < end)
     {
@@ -432,9 +479,9 @@ backstay_diff_find_change (BackstayDiff   *self,
   g_return_val_if_fail (self != NULL, BACKSTAY_DIFF_ROW_NONE);
 
   if (step > 0)
-    change = from == BACKSTAY_DIFF_ROW_NONE ? 0 : count_changes_before (self, from + 1);
+    change = from == BACKSTAY_DIFF_ROW_NONE ? 0 : backstay_diff_count_changes_before (self, from + 1);
   else
-    change = count_changes_before (self, from) - 1; /* May wrap around. */
+    change = backstay_diff_count_changes_before (self, from) - 1; /* May wrap around. */
 
   if (change >= self->changes->len)
     return BACKSTAY_DIFF_ROW_NONE;

@@ -82,6 +82,11 @@ BackstayDiffRow  backstay_diff_get_end (BackstayDiff   *self,
 void             backstay_diff_get_counts (BackstayDiff       *self,
                                            BackstayDiffRow     row,
                                            BackstayDiffCounts *counts);
+guint            backstay_diff_get_n_changes (BackstayDiff *self);
+BackstayDiffRow  backstay_diff_get_change (BackstayDiff *self,
+                                           guint         n);
+guint            backstay_diff_count_changes_before (BackstayDiff   *self,
+                                                     BackstayDiffRow row);
 BackstayDiffRow  backstay_diff_find_change (BackstayDiff   *self,
                                             BackstayDiffRow from,
                                             int             step);

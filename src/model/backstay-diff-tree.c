@@ -186,6 +186,18 @@ list_rows (BackstayDiffTree *self,
   return entries;
 }
 
+static GArray *
+list_all (BackstayDiffTree *self)
+{
+  BackstayDiffRow first = 0;
+
+  /* A root that is a container on both sides says nothing. */
+  if (backstay_diff_get_kind (self->diff, 0) == BACKSTAY_DIFF_KIND_MODIFIED)
+    first = 1;
+
+  return list_rows (self, first, backstay_diff_get_n_rows (self->diff), 0);
+}
+
 static BackstayJson *
 get_side (BackstayDiffTree *self,
           const Entry      *entry,
@@ -265,7 +277,6 @@ backstay_diff_tree_new (BackstayDiff *diff,
                         gboolean      spelling)
 {
   BackstayDiffTree *self;
-  BackstayDiffRow   first = 0;
 
   g_return_val_if_fail (diff != NULL, NULL);
 
@@ -273,14 +284,69 @@ backstay_diff_tree_new (BackstayDiff *diff,
   self->diff = backstay_diff_ref (diff);
   self->everything = everything;
   self->spelling = spelling;
-
-  /* A root that is a container on both sides says nothing. */
-  if (backstay_diff_get_kind (diff, 0) == BACKSTAY_DIFF_KIND_MODIFIED)
-    first = 1;
-
-  backstay_tree_rows_replace (self->rows, list_rows (self, first, backstay_diff_get_n_rows (diff), 0));
+  backstay_tree_rows_replace (self->rows, list_all (self));
 
   return self;
+}
+
+/* The rows that are there now and will be, as they will be. Both are in the diff's order. */
+static GArray *
+intersect (BackstayDiffTree *self,
+           GArray           *rows)
+{
+  GArray      *both = g_array_new (FALSE, FALSE, sizeof (Entry));
+  const Entry *entry;
+  guint        j = 0;
+
+  for (guint i = 0; (entry = backstay_tree_rows_get (self->rows, i)) != NULL; i++)
+    {
+      if (entry->row == BACKSTAY_DIFF_ROW_NONE)
+        continue;
+
+      while (j < rows->len && g_array_index (rows, Entry, j).row < entry->row)
+        j++;
+
+      if (j < rows->len && g_array_index (rows, Entry, j).row == entry->row)
+        g_array_append_val (both, g_array_index (rows, Entry, j));
+    }
+
+  return both;
+}
+
+/* What is expanded at first. */
+static void
+update_item (gpointer item,
+             gpointer user_data)
+{
+  backstay_diff_item_set_expanded (item, backstay_diff_item_get_kind (item) == BACKSTAY_DIFF_KIND_MODIFIED);
+}
+
+/**
+ * backstay_diff_tree_set_filter:
+ * @everything: whether to show what is unchanged, too
+ * @spelling: whether to show what is only spelt otherwise, too
+ *
+ * Shows more or less, with what has changes expanded and all else not.
+ */
+void
+backstay_diff_tree_set_filter (BackstayDiffTree *self,
+                               gboolean          everything,
+                               gboolean          spelling)
+{
+  GArray *rows;
+
+  g_return_if_fail (BACKSTAY_IS_DIFF_TREE (self));
+
+  if (self->everything == everything && self->spelling == spelling)
+    return;
+
+  self->everything = everything;
+  self->spelling = spelling;
+
+  rows = list_all (self);
+  backstay_tree_rows_replace (self->rows, intersect (self, rows));
+  backstay_tree_rows_replace (self->rows, rows);
+  backstay_tree_rows_foreach_item (self->rows, update_item, NULL);
 }
 
 static guint
@@ -364,6 +430,42 @@ backstay_diff_tree_find (BackstayDiffTree *self,
   g_return_val_if_fail (BACKSTAY_IS_DIFF_TREE (self), FALSE);
 
   return backstay_tree_rows_find (self->rows, key, position);
+}
+
+/**
+ * backstay_diff_tree_find_parent:
+ * @position: a place in the list
+ * @parent: (out): the place of the container around it
+ *
+ * Returns: whether there is one in the list
+ */
+gboolean
+backstay_diff_tree_find_parent (BackstayDiffTree *self,
+                                guint             position,
+                                guint            *parent)
+{
+  const Entry *entry;
+  guint        depth;
+
+  g_return_val_if_fail (BACKSTAY_IS_DIFF_TREE (self), FALSE);
+
+  entry = backstay_tree_rows_get (self->rows, position);
+  g_return_val_if_fail (entry != NULL, FALSE);
+
+  depth = entry->depth;
+
+  while (position-- > 0)
+    {
+      entry = backstay_tree_rows_get (self->rows, position);
+
+      if (entry->depth < depth)
+        {
+          *parent = position;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
 }
 
 /**

@@ -16,12 +16,18 @@ G_DECLARE_FINAL_TYPE (BackstayDiffTree, backstay_diff_tree, BACKSTAY, DIFF_TREE,
 BackstayDiffTree *backstay_diff_tree_new (BackstayDiff *diff,
                                           gboolean      everything,
                                           gboolean      spelling) G_GNUC_WARN_UNUSED_RESULT;
+void              backstay_diff_tree_set_filter (BackstayDiffTree *self,
+                                                 gboolean          everything,
+                                                 gboolean          spelling);
 void              backstay_diff_tree_set_expanded (BackstayDiffTree *self,
                                                    guint             position,
                                                    gboolean          expanded);
 gboolean          backstay_diff_tree_find (BackstayDiffTree *self,
                                            guint64           key,
                                            guint            *position);
+gboolean          backstay_diff_tree_find_parent (BackstayDiffTree *self,
+                                                  guint             position,
+                                                  guint            *parent);
 guint             backstay_diff_tree_reveal (BackstayDiffTree *self,
                                              BackstayDiffRow   row);
 BackstayDiffRow   backstay_diff_tree_get_row_above (BackstayDiffTree *self,

@@ -240,6 +240,15 @@ base_selected_cb (BackstayChangesView *self)
   load (self);
 }
 
+/* Not what is compared with, if it is not here yet. */
+static void
+cancelled_cb (BackstayChangesView *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->base);
+}
+
 static void
 swap_action (GtkWidget  *widget,
              const char *action_name,
@@ -299,6 +308,7 @@ backstay_changes_view_class_init (BackstayChangesViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstayChangesView, diff_view);
   gtk_widget_class_bind_template_callback (widget_class, load);
   gtk_widget_class_bind_template_callback (widget_class, base_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, cancelled_cb);
 
   gtk_widget_class_install_action (widget_class, "changes.swap", NULL, swap_action);
 }

@@ -5,79 +5,74 @@
 
 #include "config.h"
 
-#include "backstay-diff-view.h"
+#include "backstay-diff-view-private.h"
 
 #include "backstay-compat.h"
 #include "backstay-diff-line.h"
 #include "backstay-diff-sentences.h"
-#include "backstay-diff-tree.h"
 #include "backstay-row-factory.h"
+#include "backstay-row-menu.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 /* With less room than this the values stand below each other. */
-#define NARROW_WIDTH 500
+#define NARROW_WIDTH 560
+
+/* So much room is enough, though not before the toolbar has been folded. */
+#define MIN_WIDTH 320
 
 /**
  * BackstayDiffView:
  *
  * What differs between two configurations, value by value.
+ *
+ * Where somebody listens to its signal `cancelled`, what is loaded before the comparison can be
+ * cancelled too, and then asked for again with `again`.
  */
-struct _BackstayDiffView
+
+enum
 {
-  GtkWidget parent_instance;
-
-  BackstayDiff     *diff; /* %NULL until it was found. */
-  BackstayDiffTree *tree;
-  GCancellable     *cancellable; /* Non-%NULL while it is comparing. */
-  GArray           *changes;     /* Of BackstayDiffRow. */
-  guint             layout_id;
-  gboolean          narrow;
-
-  /* Template children */
-  GtkStack          *stack;
-  AdwStatusPage     *message_page;
-  GtkLabel          *position_label;
-  GtkLabel          *summary_label;
-  GtkToggleButton   *spelling_button;
-  GtkToggleButton   *everything_button;
-  GtkBox            *heading_box;
-  GtkWidget         *key_heading;
-  GtkLabel          *before_heading;
-  GtkLabel          *after_heading;
-  GtkScrolledWindow *scrolled_window;
-  GtkListView       *list_view;
+  SIGNAL_CANCELLED,
+  SIGNAL_AGAIN,
+  N_SIGNALS,
 };
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BackstayDiffView, backstay_diff_view, GTK_TYPE_WIDGET)
 
-typedef struct
-{
-  BackstayJson *before;
-  BackstayJson *after;
-} Sides;
-
-static void
-sides_free (Sides *sides)
-{
-  backstay_json_unref (sides->before);
-  backstay_json_unref (sides->after);
-  g_free (sides);
-}
-
-static GtkSingleSelection *
-get_selection (BackstayDiffView *self)
+GtkSingleSelection *
+backstay_diff_view_get_selection (BackstayDiffView *self)
 {
   return GTK_SINGLE_SELECTION (gtk_list_view_get_model (self->list_view));
 }
 
-static void
-select_position (BackstayDiffView *self,
-                 guint             position)
+static BackstayDiffItem *
+get_selected (BackstayDiffView *self)
 {
-  gtk_single_selection_set_selected (get_selection (self), position);
-  backstay_compat_scroll_to (self->list_view, position);
+  GtkSingleSelection *selection = backstay_diff_view_get_selection (self);
+
+  return selection != NULL ? gtk_single_selection_get_selected_item (selection) : NULL;
+}
+
+void
+backstay_diff_view_update_actions (BackstayDiffView *self)
+{
+  GtkWidget        *widget = GTK_WIDGET (self);
+  BackstayDiffItem *item = get_selected (self);
+  gboolean          has_before = item != NULL && backstay_diff_item_get_before_node (item) != BACKSTAY_JSON_NODE_NONE;
+  gboolean          has_after = item != NULL && backstay_diff_item_get_after_node (item) != BACKSTAY_JSON_NODE_NONE;
+  gboolean          has_changes = self->diff != NULL && backstay_diff_get_n_changes (self->diff) > 0;
+
+  gtk_widget_action_set_enabled (widget, "diff.next-change", has_changes);
+  gtk_widget_action_set_enabled (widget, "diff.previous-change", has_changes);
+  gtk_widget_action_set_enabled (widget, "diff.copy-sentence", item != NULL);
+  gtk_widget_action_set_enabled (widget, "diff.copy-path", item != NULL);
+  gtk_widget_action_set_enabled (widget, "diff.copy-before", has_before);
+  gtk_widget_action_set_enabled (widget, "diff.copy-after", has_after);
+  gtk_widget_action_set_enabled (widget, "diff.copy-sentences", self->diff != NULL);
+  gtk_widget_action_set_enabled (widget, "diff.copy-json-patch", self->diff != NULL);
+  gtk_widget_action_set_enabled (widget, "diff.copy-merge-patch", self->diff != NULL);
 }
 
 static void
@@ -91,10 +86,6 @@ show_summary (BackstayDiffView *self)
   summary = backstay_diff_counts_dup_summary (&counts);
   gtk_label_set_label (self->summary_label, summary);
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "diff.next-change", self->changes->len > 0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "diff.previous-change", self->changes->len > 0);
-  gtk_label_set_label (self->position_label, "");
-
   /* Translators: how many values are equal, but spelt otherwise, such as 1 and 1.0. */
   spelling = g_strdup_printf (_ ("%u spelling only"), counts.n_respelt);
   gtk_button_set_label (GTK_BUTTON (self->spelling_button), spelling);
@@ -102,14 +93,17 @@ show_summary (BackstayDiffView *self)
 }
 
 static void
-rebuild (BackstayDiffView *self)
+selected_cb (BackstayDiffView *self)
+{
+  backstay_diff_view_update_position (self);
+  backstay_diff_view_update_actions (self);
+}
+
+static void
+show_tree (BackstayDiffView *self)
 {
   g_autoptr (GtkSingleSelection) selection = NULL;
 
-  if (self->diff == NULL)
-    return;
-
-  g_clear_object (&self->tree);
   self->tree = backstay_diff_tree_new (self->diff,
                                        gtk_toggle_button_get_active (self->everything_button),
                                        gtk_toggle_button_get_active (self->spelling_button));
@@ -119,117 +113,141 @@ rebuild (BackstayDiffView *self)
   gtk_single_selection_set_autoselect (selection, FALSE);
   gtk_single_selection_set_can_unselect (selection, TRUE);
   gtk_single_selection_set_model (selection, G_LIST_MODEL (self->tree));
+  g_signal_connect_object (selection, "notify::selected-item", G_CALLBACK (selected_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (selection));
 }
 
-/* One change is one stop for the next and previous buttons. */
 static void
-list_changes (BackstayDiffView *self)
+filter_toggled_cb (BackstayDiffView *self)
 {
-  BackstayDiffRow row = 0;
+  guint position;
 
-  g_array_set_size (self->changes, 0);
-
-  /* The root itself can be the change. */
-  if (backstay_diff_get_kind (self->diff, 0) != BACKSTAY_DIFF_KIND_MODIFIED &&
-      backstay_diff_get_kind (self->diff, 0) != BACKSTAY_DIFF_KIND_RESPELT)
-    g_array_append_val (self->changes, row);
-
-  while ((row = backstay_diff_find_change (self->diff, row, 1)) != BACKSTAY_DIFF_ROW_NONE)
-    g_array_append_val (self->changes, row);
-}
-
-/* How many changes come before a row. */
-static guint
-count_changes_before (BackstayDiffView *self,
-                      BackstayDiffRow   row)
-{
-  guint low = 0;
-  guint high = self->changes->len;
-
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (g_array_index (self->changes, BackstayDiffRow, middle) < row)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-
-  return low;
-}
-
-static gboolean
-go_on (gsize    done,
-       gsize    total,
-       gpointer cancellable)
-{
-  return !g_cancellable_is_cancelled (cancellable);
-}
-
-static void
-compare_thread (GTask        *task,
-                gpointer      source_object,
-                gpointer      task_data,
-                GCancellable *cancellable)
-{
-  Sides        *sides = task_data;
-  BackstayDiff *diff;
-  GError       *error = NULL;
-
-  diff = backstay_diff_new (sides->before, sides->after, NULL, go_on, cancellable, &error);
-
-  if (diff != NULL)
-    g_task_return_pointer (task, diff, (GDestroyNotify) backstay_diff_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-compared_cb (GObject      *object,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  BackstayDiffView *self = user_data; /* Dangling if cancelled. */
-  g_autoptr (GError) error = NULL;
-  BackstayDiff *diff = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (self->tree == NULL)
     return;
 
-  g_clear_object (&self->cancellable);
+  backstay_diff_tree_set_filter (self->tree,
+                                 gtk_toggle_button_get_active (self->everything_button),
+                                 gtk_toggle_button_get_active (self->spelling_button));
+
+  /* Where one was is still where one is. */
+  position = gtk_single_selection_get_selected (backstay_diff_view_get_selection (self));
+  if (position != GTK_INVALID_LIST_POSITION)
+    backstay_compat_scroll_to (self->list_view, position);
+}
+
+/* Shows nothing any more. */
+static void
+clear (BackstayDiffView *self)
+{
+  backstay_diff_view_stop (self);
+  g_cancellable_cancel (self->copy_cancellable);
+  g_clear_object (&self->copy_cancellable);
+  gtk_list_view_set_model (self->list_view, NULL);
+  g_clear_object (&self->tree);
+  g_clear_pointer (&self->diff, backstay_diff_unref);
+  backstay_diff_view_update_actions (self);
+}
+
+static void
+forget_sides (BackstayDiffView *self)
+{
+  g_clear_pointer (&self->before, backstay_json_unref);
+  g_clear_pointer (&self->after, backstay_json_unref);
+}
+
+/* Says something instead of a difference. */
+static void
+show_message (BackstayDiffView *self,
+              const char       *title,
+              const char       *text,
+              gboolean          can_do_again)
+{
+  /* A status page's description is markup. */
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  clear (self);
+  adw_status_page_set_title (self->message_page, title);
+  adw_status_page_set_description (self->message_page, escaped);
+  gtk_widget_set_visible (self->again_button, can_do_again);
+  gtk_stack_set_visible_child_name (self->stack, "message");
+}
+
+static void
+show_loading (BackstayDiffView *self,
+              const char       *text,
+              gboolean          can_cancel)
+{
+  clear (self);
+  gtk_label_set_label (self->progress_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress_bar), FALSE);
+  gtk_widget_set_visible (self->cancel_button, can_cancel);
+  gtk_stack_set_visible_child_name (self->stack, "loading");
+}
+
+static void
+compare (BackstayDiffView *self)
+{
+  show_loading (self, _ ("Comparing…"), TRUE);
+  backstay_diff_view_begin (self);
+}
+
+/* Takes over what a comparison found. */
+void
+backstay_diff_view_compared (BackstayDiffView *self,
+                             BackstayDiff     *diff,
+                             const GError     *error)
+{
+  backstay_diff_view_stop (self);
 
   if (diff == NULL)
     {
-      backstay_diff_view_show_message (self, _ ("They Cannot Be Compared"), error->message);
+      show_message (self, _ ("They Cannot Be Compared"), error->message, FALSE);
+      return;
+    }
+
+  if (backstay_diff_get_kind (diff, 0) == BACKSTAY_DIFF_KIND_UNCHANGED)
+    {
+      backstay_diff_unref (diff);
+      show_message (self, _ ("No Difference"), _ ("The configurations are the same."), FALSE);
       return;
     }
 
   self->diff = diff;
-
-  if (backstay_diff_get_kind (diff, 0) == BACKSTAY_DIFF_KIND_UNCHANGED)
-    {
-      backstay_diff_view_show_message (self, _ ("No Difference"), _ ("The configurations are the same."));
-      return;
-    }
-
-  list_changes (self);
   show_summary (self);
-  rebuild (self);
+  show_tree (self);
+  backstay_diff_view_update_position (self);
+  backstay_diff_view_update_actions (self);
   gtk_stack_set_visible_child_name (self->stack, "diff");
 }
 
 static void
-stop (BackstayDiffView *self)
+cancel_action (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
 {
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  gtk_list_view_set_model (self->list_view, NULL);
-  g_clear_object (&self->tree);
-  g_clear_pointer (&self->diff, backstay_diff_unref);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "diff.next-change", FALSE);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "diff.previous-change", FALSE);
+  BackstayDiffView *self = BACKSTAY_DIFF_VIEW (widget);
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "loading") != 0)
+    return;
+
+  if (self->cancellable == NULL)
+    g_signal_emit (self, signals[SIGNAL_CANCELLED], 0);
+
+  show_message (self, _ ("Cancelled"), _ ("Nothing was compared."), TRUE);
+}
+
+static void
+again_action (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  BackstayDiffView *self = BACKSTAY_DIFF_VIEW (widget);
+
+  if (self->before != NULL)
+    compare (self);
+  else
+    g_signal_emit (self, signals[SIGNAL_AGAIN], 0);
 }
 
 /* Rows */
@@ -255,47 +273,21 @@ toggle_action (GtkWidget  *widget,
     toggle (self, position);
 }
 
-/* From the selected row, or from the one above it that the diff knows, round and round. */
-static guint
-find_next_change (BackstayDiffView *self,
-                  int               step)
-{
-  guint           position = gtk_single_selection_get_selected (get_selection (self));
-  BackstayDiffRow row = BACKSTAY_DIFF_ROW_NONE;
-  guint           n = self->changes->len;
-  guint           n_before;
-  gboolean        is_change;
-
-  if (position != GTK_INVALID_LIST_POSITION)
-    row = backstay_diff_tree_get_row_above (self->tree, position);
-
-  if (row == BACKSTAY_DIFF_ROW_NONE)
-    return step > 0 ? 0 : n - 1;
-
-  n_before = count_changes_before (self, row);
-  is_change = n_before < n && g_array_index (self->changes, BackstayDiffRow, n_before) == row;
-
-  if (step < 0)
-    return (n_before + n - 1) % n;
-
-  return (n_before + (is_change ? 1 : 0)) % n;
-}
-
 static void
-change_action (GtkWidget  *widget,
-               const char *action_name,
-               GVariant   *parameter)
+close_or_leave (BackstayDiffView *self,
+                guint             position)
 {
-  BackstayDiffView *self = BACKSTAY_DIFF_VIEW (widget);
-  guint             change = find_next_change (self, g_str_equal (action_name, "diff.next-change") ? 1 : -1);
-  BackstayDiffRow   row = g_array_index (self->changes, BackstayDiffRow, change);
-  g_autofree char  *position = NULL;
+  guint parent;
 
-  select_position (self, backstay_diff_tree_reveal (self->tree, row));
-
-  /* Translators: the number of a change, and how many there are. */
-  position = g_strdup_printf (_ ("%u of %u"), change + 1, self->changes->len);
-  gtk_label_set_label (self->position_label, position);
+  if (backstay_diff_item_get_expanded (get_selected (self)))
+    {
+      backstay_diff_tree_set_expanded (self->tree, position, FALSE);
+    }
+  else if (backstay_diff_tree_find_parent (self->tree, position, &parent))
+    {
+      gtk_single_selection_set_selected (backstay_diff_view_get_selection (self), parent);
+      backstay_compat_scroll_to (self->list_view, parent);
+    }
 }
 
 static gboolean
@@ -304,16 +296,48 @@ key_pressed_cb (BackstayDiffView *self,
                 guint             keycode,
                 GdkModifierType   state)
 {
-  guint position = gtk_single_selection_get_selected (get_selection (self));
+  guint    position = gtk_single_selection_get_selected (backstay_diff_view_get_selection (self));
+  gboolean is_rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
 
   if (position == GTK_INVALID_LIST_POSITION ||
-      (state & gtk_accelerator_get_default_mod_mask ()) != 0 ||
-      (keyval != GDK_KEY_Left && keyval != GDK_KEY_Right))
+      (state & gtk_accelerator_get_default_mod_mask ()) != 0)
     return GDK_EVENT_PROPAGATE;
 
-  backstay_diff_tree_set_expanded (self->tree, position, keyval == GDK_KEY_Right);
+  switch (keyval)
+    {
+    case GDK_KEY_Left:
+    case GDK_KEY_Right:
+      if ((keyval == GDK_KEY_Right) != is_rtl)
+        backstay_diff_tree_set_expanded (self->tree, position, TRUE);
+      else
+        close_or_leave (self, position);
+      return GDK_EVENT_STOP;
 
-  return GDK_EVENT_STOP;
+    case GDK_KEY_Menu:
+      backstay_row_menu_popup_at_focus (self->row_popover, self->list_view);
+      return GDK_EVENT_STOP;
+
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
+static void
+secondary_pressed_cb (BackstayDiffView *self,
+                      int               n_press,
+                      double            x,
+                      double            y)
+{
+  g_autoptr (BackstayDiffItem) item = NULL;
+  guint position;
+
+  item = backstay_row_menu_dup_item_at (self->list_view, BACKSTAY_TYPE_DIFF_LINE, x, y);
+
+  if (item == NULL || !backstay_diff_tree_find (self->tree, backstay_diff_item_get_key (item), &position))
+    return;
+
+  gtk_single_selection_set_selected (backstay_diff_view_get_selection (self), position);
+  backstay_row_menu_popup (self->row_popover, self->list_view, x, y);
 }
 
 /* The layout */
@@ -322,10 +346,11 @@ static gboolean
 layout_cb (gpointer user_data)
 {
   BackstayDiffView *self = user_data;
+  GtkOrientation    orientation = self->narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
 
   self->layout_id = 0;
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->heading_box),
-                                  self->narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_orientable_set_orientation (self->heading_box, orientation);
+  gtk_orientable_set_orientation (self->toolbar_box, orientation);
   gtk_widget_set_visible (self->key_heading, !self->narrow);
 
   for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list_view));
@@ -350,7 +375,7 @@ backstay_diff_view_size_allocate (GtkWidget *widget,
   BackstayDiffView *self = BACKSTAY_DIFF_VIEW (widget);
   gboolean          narrow = width < NARROW_WIDTH;
 
-  gtk_widget_allocate (GTK_WIDGET (self->stack), width, height, baseline, NULL);
+  gtk_widget_allocate (GTK_WIDGET (self->toast_overlay), width, height, baseline, NULL);
 
   if (narrow == self->narrow)
     return;
@@ -369,8 +394,20 @@ backstay_diff_view_measure (GtkWidget     *widget,
                             int           *minimum_baseline,
                             int           *natural_baseline)
 {
-  gtk_widget_measure (GTK_WIDGET (BACKSTAY_DIFF_VIEW (widget)->stack), orientation, for_size,
+  GtkWidget *child = GTK_WIDGET (BACKSTAY_DIFF_VIEW (widget)->toast_overlay);
+  int        child_width;
+
+  if (orientation == GTK_ORIENTATION_VERTICAL && for_size != -1)
+    {
+      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &child_width, NULL, NULL, NULL);
+      for_size = MAX (for_size, child_width);
+    }
+
+  gtk_widget_measure (child, orientation, for_size,
                       minimum, natural, minimum_baseline, natural_baseline);
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = MIN (*minimum, MIN_WIDTH);
 }
 
 static void
@@ -386,7 +423,9 @@ backstay_diff_view_dispose (GObject *object)
   BackstayDiffView *self = BACKSTAY_DIFF_VIEW (object);
 
   if (self->list_view != NULL)
-    stop (self);
+    clear (self);
+  forget_sides (self);
+  g_clear_object (&self->toast);
   g_clear_handle_id (&self->layout_id, g_source_remove);
   backstay_compat_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_DIFF_VIEW);
   self->list_view = NULL;
@@ -395,11 +434,23 @@ backstay_diff_view_dispose (GObject *object)
 }
 
 static void
-backstay_diff_view_finalize (GObject *object)
+install_actions (GtkWidgetClass *widget_class)
 {
-  g_array_unref (BACKSTAY_DIFF_VIEW (object)->changes);
+  static const char *const copies[] = { "diff.copy-sentence", "diff.copy-before", "diff.copy-after", "diff.copy-path" };
+  static const char *const all_copies[] = { "diff.copy-sentences", "diff.copy-json-patch", "diff.copy-merge-patch" };
 
-  G_OBJECT_CLASS (backstay_diff_view_parent_class)->finalize (object);
+  for (guint i = 0; i < G_N_ELEMENTS (copies); i++)
+    gtk_widget_class_install_action (widget_class, copies[i], NULL, backstay_diff_view_copy_action);
+  for (guint i = 0; i < G_N_ELEMENTS (all_copies); i++)
+    gtk_widget_class_install_action (widget_class, all_copies[i], NULL, backstay_diff_view_copy_all_action);
+
+  gtk_widget_class_install_action (widget_class, "diff.toggle", "t", toggle_action);
+  gtk_widget_class_install_action (widget_class, "diff.cancel", NULL, cancel_action);
+  gtk_widget_class_install_action (widget_class, "diff.again", NULL, again_action);
+  gtk_widget_class_install_action (widget_class, "diff.next-change", NULL, backstay_diff_view_change_action);
+  gtk_widget_class_install_action (widget_class, "diff.previous-change", NULL, backstay_diff_view_change_action);
+
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "diff.copy-sentence", NULL);
 }
 
 static void
@@ -409,13 +460,18 @@ backstay_diff_view_class_init (BackstayDiffViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = backstay_diff_view_dispose;
-  object_class->finalize = backstay_diff_view_finalize;
   widget_class->size_allocate = backstay_diff_view_size_allocate;
   widget_class->measure = backstay_diff_view_measure;
 
   gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-diff-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, stack);
+  gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, progress_label);
+  gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, progress_bar);
+  gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, message_page);
+  gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, again_button);
+  gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, toolbar_box);
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, position_label);
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, summary_label);
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, spelling_button);
@@ -426,13 +482,31 @@ backstay_diff_view_class_init (BackstayDiffViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, after_heading);
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, scrolled_window);
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, list_view);
-  gtk_widget_class_bind_template_callback (widget_class, rebuild);
+  gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, row_popover);
+  gtk_widget_class_bind_template_callback (widget_class, filter_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, toggle);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, secondary_pressed_cb);
 
-  gtk_widget_class_install_action (widget_class, "diff.toggle", "t", toggle_action);
-  gtk_widget_class_install_action (widget_class, "diff.next-change", NULL, change_action);
-  gtk_widget_class_install_action (widget_class, "diff.previous-change", NULL, change_action);
+  install_actions (widget_class);
+
+  /**
+   * BackstayDiffView::cancelled:
+   *
+   * What is being loaded is not wanted any more.
+   */
+  signals[SIGNAL_CANCELLED] =
+    g_signal_new ("cancelled", BACKSTAY_TYPE_DIFF_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
+
+  /**
+   * BackstayDiffView::again:
+   *
+   * What was cancelled is wanted after all.
+   */
+  signals[SIGNAL_AGAIN] =
+    g_signal_new ("again", BACKSTAY_TYPE_DIFF_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
 }
 
 static void
@@ -440,10 +514,9 @@ backstay_diff_view_init (BackstayDiffView *self)
 {
   GtkListItemFactory *factory;
 
-  self->changes = g_array_new (FALSE, FALSE, sizeof (BackstayDiffRow));
   gtk_widget_init_template (GTK_WIDGET (self));
   backstay_compat_guard_scrolling (self->scrolled_window);
-  stop (self);
+  backstay_diff_view_update_actions (self);
 
   factory = backstay_row_factory_new (BACKSTAY_TYPE_DIFF_LINE);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
@@ -461,8 +534,9 @@ backstay_diff_view_show_loading (BackstayDiffView *self)
 {
   g_return_if_fail (BACKSTAY_IS_DIFF_VIEW (self));
 
-  stop (self);
-  gtk_stack_set_visible_child_name (self->stack, "loading");
+  forget_sides (self);
+  show_loading (self, _ ("Loading…"),
+                g_signal_has_handler_pending (self, signals[SIGNAL_CANCELLED], 0, FALSE));
 }
 
 /**
@@ -477,16 +551,10 @@ backstay_diff_view_show_message (BackstayDiffView *self,
                                  const char       *title,
                                  const char       *text)
 {
-  g_autofree char *escaped = NULL;
-
   g_return_if_fail (BACKSTAY_IS_DIFF_VIEW (self));
 
-  stop (self);
-  /* A status page's description is markup. */
-  escaped = g_markup_escape_text (text, -1);
-  adw_status_page_set_title (self->message_page, title);
-  adw_status_page_set_description (self->message_page, escaped);
-  gtk_stack_set_visible_child_name (self->stack, "message");
+  forget_sides (self);
+  show_message (self, title, text, FALSE);
 }
 
 /**
@@ -505,25 +573,18 @@ backstay_diff_view_compare (BackstayDiffView *self,
                             const char       *before_title,
                             const char       *after_title)
 {
-  g_autoptr (GTask) task = NULL;
-  Sides *sides;
-
   g_return_if_fail (BACKSTAY_IS_DIFF_VIEW (self));
   g_return_if_fail (before != NULL && after != NULL);
 
-  backstay_diff_view_show_loading (self);
+  backstay_json_ref (before);
+  backstay_json_ref (after);
+  forget_sides (self);
+  self->before = before;
+  self->after = after;
+
   gtk_label_set_label (self->before_heading, before_title);
   gtk_label_set_label (self->after_heading, after_title);
-
-  sides = g_new0 (Sides, 1);
-  sides->before = backstay_json_ref (before);
-  sides->after = backstay_json_ref (after);
-
-  self->cancellable = g_cancellable_new ();
-  task = g_task_new (NULL, self->cancellable, compared_cb, self);
-  g_task_set_source_tag (task, backstay_diff_view_compare);
-  g_task_set_task_data (task, sides, (GDestroyNotify) sides_free);
-  g_task_run_in_thread (task, compare_thread);
+  compare (self);
 }
 
 /**

@@ -13,6 +13,7 @@
 #include "backstay-json-search.h"
 #include "backstay-json-tree.h"
 #include "backstay-row-factory.h"
+#include "backstay-row-menu.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -32,7 +33,6 @@ struct _BackstayJsonView
   guint             match;              /* The current one's index. */
 
   /* Template children */
-  GtkWidget         *box;
   GtkSearchBar      *search_bar;
   GtkEditable       *search_entry;
   GtkLabel          *match_label;
@@ -356,32 +356,6 @@ move_to_parent (BackstayJsonView *self,
     select_position (self, position);
 }
 
-static void
-show_menu (BackstayJsonView *self,
-           double            x,
-           double            y)
-{
-  graphene_point_t point;
-
-  if (!gtk_widget_compute_point (GTK_WIDGET (self->list_view), self->box,
-                                 &GRAPHENE_POINT_INIT ((float) x, (float) y), &point))
-    return;
-
-  gtk_popover_set_pointing_to (self->row_popover,
-                               &(GdkRectangle){ (int) point.x, (int) point.y, 1, 1 });
-  gtk_popover_popup (self->row_popover);
-}
-
-static void
-show_menu_at_focus (BackstayJsonView *self)
-{
-  GtkWidget      *row = gtk_widget_get_focus_child (GTK_WIDGET (self->list_view));
-  graphene_rect_t bounds;
-
-  if (row != NULL && gtk_widget_compute_bounds (row, GTK_WIDGET (self->list_view), &bounds))
-    show_menu (self, bounds.origin.x + 24, bounds.origin.y + bounds.size.height / 2);
-}
-
 /* The keys of a tree: right opens, left closes or goes up. */
 static gboolean
 key_pressed_cb (BackstayJsonView *self,
@@ -419,33 +393,12 @@ key_pressed_cb (BackstayJsonView *self,
       return GDK_EVENT_STOP;
 
     case GDK_KEY_Menu:
-      show_menu_at_focus (self);
+      backstay_row_menu_popup_at_focus (self->row_popover, self->list_view);
       return GDK_EVENT_STOP;
 
     default:
       return GDK_EVENT_PROPAGATE;
     }
-}
-
-static BackstayJsonItem *
-item_at (BackstayJsonView *self,
-         double            x,
-         double            y)
-{
-  GtkWidget        *widget = gtk_widget_pick (GTK_WIDGET (self->list_view), x, y, GTK_PICK_DEFAULT);
-  BackstayJsonItem *item = NULL;
-
-  /* In the padding around a row's widget it is the row itself that is hit. */
-  if (widget != NULL && !BACKSTAY_IS_JSON_ROW (widget) &&
-      BACKSTAY_IS_JSON_ROW (gtk_widget_get_first_child (widget)))
-    widget = gtk_widget_get_first_child (widget);
-  else if (widget != NULL)
-    widget = gtk_widget_get_ancestor (widget, BACKSTAY_TYPE_JSON_ROW);
-
-  if (widget != NULL)
-    g_object_get (widget, "item", &item, NULL);
-
-  return item;
 }
 
 static void
@@ -454,14 +407,16 @@ secondary_pressed_cb (BackstayJsonView *self,
                       double            x,
                       double            y)
 {
-  g_autoptr (BackstayJsonItem) item = item_at (self, x, y);
+  g_autoptr (BackstayJsonItem) item = NULL;
   guint position;
+
+  item = backstay_row_menu_dup_item_at (self->list_view, BACKSTAY_TYPE_JSON_ROW, x, y);
 
   if (item == NULL || !backstay_json_tree_find (self->tree, backstay_json_item_get_node (item), &position))
     return;
 
   gtk_single_selection_set_selected (get_selection (self), position);
-  show_menu (self, x, y);
+  backstay_row_menu_popup (self->row_popover, self->list_view, x, y);
 }
 
 static void
@@ -487,7 +442,6 @@ backstay_json_view_class_init (BackstayJsonViewClass *klass)
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-json-view.ui");
-  gtk_widget_class_bind_template_child (widget_class, BackstayJsonView, box);
   gtk_widget_class_bind_template_child (widget_class, BackstayJsonView, search_bar);
   gtk_widget_class_bind_template_child (widget_class, BackstayJsonView, search_entry);
   gtk_widget_class_bind_template_child (widget_class, BackstayJsonView, match_label);

@@ -1,0 +1,21 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+void     backstay_row_menu_popup (GtkPopover  *popover,
+                                  GtkListView *list_view,
+                                  double       x,
+                                  double       y);
+void     backstay_row_menu_popup_at_focus (GtkPopover  *popover,
+                                           GtkListView *list_view);
+gpointer backstay_row_menu_dup_item_at (GtkListView *list_view,
+                                        GType        row_type,
+                                        double       x,
+                                        double       y) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
