@@ -1,7 +1,7 @@
 /* Copyright 2026 The Backstay developers */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#define G_LOG_DOMAIN "test-rollback-refusals"
+#define G_LOG_DOMAIN "test-rollback-dialog-refusals"
 
 #include "config.h"
 
@@ -331,18 +331,18 @@ main (int   argc,
 {
   ui_init (&argc, &argv);
 
-  g_test_add_func ("/rollback-refusals/conflict", test_conflict);
-  g_test_add_func ("/rollback-refusals/none-active-any-more", test_none_active_any_more);
-  g_test_add_func ("/rollback-refusals/target-deleted", test_target_deleted);
-  g_test_add_func ("/rollback-refusals/target-changed", test_target_changed);
-  g_test_add_func ("/rollback-refusals/not-admin-any-more", test_not_admin_any_more);
-  g_test_add_func ("/rollback-refusals/server-refuses", test_server_refuses);
-  g_test_add_func ("/rollback-refusals/busy", test_busy);
-  g_test_add_func ("/rollback-refusals/cancel", test_cancel);
-  g_test_add_func ("/rollback-refusals/terminated", test_terminated);
-  g_test_add_func ("/rollback-refusals/load-fails", test_load_fails);
-  g_test_add_func ("/rollback-refusals/close-window", test_close_window);
-  g_test_add_func ("/rollback-refusals/close-while-loading", test_close_while_loading);
+  g_test_add_func ("/rollback-dialog-refusals/conflict", test_conflict);
+  g_test_add_func ("/rollback-dialog-refusals/none-active-any-more", test_none_active_any_more);
+  g_test_add_func ("/rollback-dialog-refusals/target-deleted", test_target_deleted);
+  g_test_add_func ("/rollback-dialog-refusals/target-changed", test_target_changed);
+  g_test_add_func ("/rollback-dialog-refusals/not-admin-any-more", test_not_admin_any_more);
+  g_test_add_func ("/rollback-dialog-refusals/server-refuses", test_server_refuses);
+  g_test_add_func ("/rollback-dialog-refusals/busy", test_busy);
+  g_test_add_func ("/rollback-dialog-refusals/cancel", test_cancel);
+  g_test_add_func ("/rollback-dialog-refusals/terminated", test_terminated);
+  g_test_add_func ("/rollback-dialog-refusals/load-fails", test_load_fails);
+  g_test_add_func ("/rollback-dialog-refusals/close-window", test_close_window);
+  g_test_add_func ("/rollback-dialog-refusals/close-while-loading", test_close_while_loading);
 
   return ui_run_tests ();
 }
