@@ -14,8 +14,8 @@
  * of trees have in common.
  *
  * Selections and list views look for what they hold among all rows that take its place, and so make
- * an item for each of a million. To be quick, a change never takes more rows away around a row that
- * somebody holds than it must.
+ * an item for each of a million. Each change has its price, too. So where many rows come, those that
+ * somebody holds either stay or are gone before.
  */
 struct _BackstayTreeRows
 {
@@ -44,6 +44,19 @@ typedef struct
   guint old_position;
   guint new_position;
 } Fixed;
+
+/* Rows that stay, and what few others are between them. */
+typedef struct
+{
+  Fixed begin;
+  Fixed end; /* The last one. */
+  guint n_fixed;
+} Block;
+
+/* How many rows from one that is held to the next are few enough to be looked through, and how many
+ * changes to make beside each other. */
+#define MAX_GAP 32
+#define MAX_BLOCKS 4
 
 /**
  * backstay_tree_rows_new:
@@ -274,6 +287,85 @@ advance (BackstayTreeRows *self,
     g_list_model_items_changed (self->model, position, n_removed, n_added);
 }
 
+static void
+finish (BackstayTreeRows *self)
+{
+  g_array_unref (self->rows);
+  self->rows = g_steal_pointer (&self->new_rows);
+  self->n_new = 0;
+  self->n_old = 0;
+}
+
+/* Puts rows that stay, with few others between them, together. */
+static GArray *
+list_blocks (GArray *fixed)
+{
+  GArray *blocks = g_array_new (FALSE, FALSE, sizeof (Block));
+
+  for (guint i = 0; i < fixed->len; i++)
+    {
+      const Fixed *row = &g_array_index (fixed, Fixed, i);
+      Block       *last = blocks->len > 0 ? &g_array_index (blocks, Block, blocks->len - 1) : NULL;
+      Block        block = { *row, *row, 0 };
+
+      if (last != NULL && row->new_position - last->end.new_position <= MAX_GAP)
+        last->end = *row;
+      else
+        g_array_append_val (blocks, block);
+
+      g_array_index (blocks, Block, blocks->len - 1).n_fixed++;
+    }
+
+  return blocks;
+}
+
+static void
+remove_smallest (GArray *blocks)
+{
+  guint smallest = 0;
+
+  for (guint i = 1; i < blocks->len; i++)
+    {
+      if (g_array_index (blocks, Block, i).n_fixed < g_array_index (blocks, Block, smallest).n_fixed)
+        smallest = i;
+    }
+
+  g_array_remove_index (blocks, smallest);
+}
+
+/* Takes away all rows but those of the blocks, so that nobody who held one of them looks for it. */
+static void
+reduce (BackstayTreeRows *self,
+        GArray           *blocks)
+{
+  guint n = 0;
+
+  self->new_rows = g_array_new (FALSE, FALSE, g_array_get_element_size (self->rows));
+
+  for (guint i = 0; i < blocks->len; i++)
+    {
+      const Block *block = &g_array_index (blocks, Block, i);
+
+      g_array_append_vals (self->new_rows, get_row (self->rows, block->begin.old_position),
+                           block->end.old_position - block->begin.old_position + 1);
+    }
+
+  for (guint i = 0; i < blocks->len; i++)
+    {
+      Block *block = &g_array_index (blocks, Block, i);
+      guint  length = block->end.old_position - block->begin.old_position;
+
+      advance (self, block->begin.old_position, n);
+      advance (self, block->end.old_position + 1, n + length + 1);
+      block->begin.old_position = n;
+      block->end.old_position = n + length;
+      n += length + 1;
+    }
+
+  advance (self, self->rows->len, n);
+  finish (self);
+}
+
 /**
  * backstay_tree_rows_replace:
  * @rows: (transfer full): the new rows
@@ -285,6 +377,7 @@ backstay_tree_rows_replace (BackstayTreeRows *self,
                             GArray           *rows)
 {
   g_autoptr (GArray) fixed = g_array_new (FALSE, FALSE, sizeof (Fixed));
+  g_autoptr (GArray) blocks = NULL;
 
   g_return_if_fail (self->new_rows == NULL);
 
@@ -293,23 +386,27 @@ backstay_tree_rows_replace (BackstayTreeRows *self,
   else
     fix_shrinking (self, rows, fixed);
 
+  blocks = list_blocks (fixed);
+
+  if (blocks->len > MAX_BLOCKS)
+    {
+      while (blocks->len > MAX_BLOCKS)
+        remove_smallest (blocks);
+      reduce (self, blocks);
+    }
+
   self->new_rows = rows;
 
-  for (guint i = 0; i < fixed->len; i++)
+  for (guint i = 0; i < blocks->len; i++)
     {
-      const Fixed *row = &g_array_index (fixed, Fixed, i);
+      const Block *block = &g_array_index (blocks, Block, i);
 
-      advance (self, row->old_position, row->new_position);
-      self->n_old++;
-      self->n_new++;
+      advance (self, block->begin.old_position, block->begin.new_position);
+      advance (self, block->end.old_position + 1, block->end.new_position + 1);
     }
 
   advance (self, self->rows->len, rows->len);
-
-  g_array_unref (self->rows);
-  self->rows = g_steal_pointer (&self->new_rows);
-  self->n_new = 0;
-  self->n_old = 0;
+  finish (self);
 }
 
 /**

@@ -121,19 +121,24 @@ show_tree (BackstayDiffView *self)
 static void
 filter_toggled_cb (BackstayDiffView *self)
 {
+  g_autoptr (BackstayDiffItem) item = NULL;
   guint position;
 
   if (self->tree == NULL)
     return;
 
+  g_set_object (&item, get_selected (self));
   backstay_diff_tree_set_filter (self->tree,
                                  gtk_toggle_button_get_active (self->everything_button),
                                  gtk_toggle_button_get_active (self->spelling_button));
 
   /* Where one was is still where one is. */
-  position = gtk_single_selection_get_selected (backstay_diff_view_get_selection (self));
-  if (position != GTK_INVALID_LIST_POSITION)
-    backstay_compat_scroll_to (self->list_view, position);
+  if (item != NULL && item != get_selected (self) &&
+      backstay_diff_tree_find (self->tree, backstay_diff_item_get_key (item), &position))
+    {
+      gtk_single_selection_set_selected (backstay_diff_view_get_selection (self), position);
+      backstay_compat_scroll_to (self->list_view, position);
+    }
 }
 
 /* Shows nothing any more. */

@@ -300,12 +300,28 @@ copy_expression_action (GtkWidget  *widget,
   copy (self, text);
 }
 
+/* What is selected stays selected and in sight, as far as it is still a row. */
+static void
+change_all (BackstayJsonView *self,
+            void (*change) (BackstayJsonTree *tree))
+{
+  g_autoptr (BackstayJsonItem) item = NULL;
+  guint position;
+
+  g_set_object (&item, get_selected (self));
+  change (self->tree);
+
+  if (item != NULL && item != get_selected (self) &&
+      backstay_json_tree_find (self->tree, backstay_json_item_get_node (item), &position))
+    select_position (self, position);
+}
+
 static void
 expand_all_action (GtkWidget  *widget,
                    const char *action_name,
                    GVariant   *parameter)
 {
-  backstay_json_tree_expand_all (BACKSTAY_JSON_VIEW (widget)->tree);
+  change_all (BACKSTAY_JSON_VIEW (widget), backstay_json_tree_expand_all);
 }
 
 static void
@@ -313,7 +329,7 @@ collapse_all_action (GtkWidget  *widget,
                      const char *action_name,
                      GVariant   *parameter)
 {
-  backstay_json_tree_collapse_all (BACKSTAY_JSON_VIEW (widget)->tree);
+  change_all (BACKSTAY_JSON_VIEW (widget), backstay_json_tree_collapse_all);
 }
 
 static void
