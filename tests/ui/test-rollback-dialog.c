@@ -118,7 +118,7 @@ test_facts (void)
 
   g_assert_true (gtk_window_get_modal (GTK_WINDOW (dialog)));
   g_assert_true (gtk_window_get_transient_for (GTK_WINDOW (dialog)) == GTK_WINDOW (window));
-  g_assert_true (ui_shows (dialog, "guidance_scale"));
+  ui_wait_until (ui_shows (dialog, "guidance_scale"));
   g_assert_null (ui_get_notice (dialog));
 
   ui_close_window (dialog);
