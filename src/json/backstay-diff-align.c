@@ -49,7 +49,6 @@ align_init (BackstayDiffAlign   *self,
   for (guint i = 0; i < 2; i++)
     {
       self->hashes[i] = context->hashes[self->sides[i]] + self->first[i];
-      self->labels[i] = g_new (guint32, self->n[i]);
       self->matches[i] = g_new (guint32, self->n[i]);
     }
 
@@ -59,12 +58,8 @@ align_init (BackstayDiffAlign   *self,
 static void
 align_clear (BackstayDiffAlign *self)
 {
-  for (guint i = 0; i < 2; i++)
-    {
-      g_free (self->labels[i]);
-      g_free (self->matches[i]);
-    }
-
+  g_free (self->matches[0]);
+  g_free (self->matches[1]);
   g_free (self->moved);
 }
 
@@ -74,7 +69,7 @@ static void
 match_in_order (BackstayDiffAlign *align)
 {
   backstay_diff_lcs (align->hashes[0], align->n[0], align->hashes[1], align->n[1],
-                     align->matches[0], align->labels);
+                     align->matches[0]);
 
   for (guint32 i = 0; i < align->n[1]; i++)
     align->matches[1][i] = BACKSTAY_DIFF_NO_MATCH;
@@ -257,6 +252,7 @@ add_new_places (const Sides *sides,
       BackstayDiffStep step = {
         .before = BACKSTAY_JSON_NODE_NONE,
         .after = align->first[sides->after] + after,
+        .n = 1,
       };
 
       if (before != BACKSTAY_DIFF_NO_MATCH)

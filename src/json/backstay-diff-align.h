@@ -17,7 +17,6 @@ typedef struct
   BackstayJsonNode     first[2];
   guint32              n[2];
   const guint64       *hashes[2];
-  guint32             *labels[2];  /* Equal elements share a number; see backstay_diff_lcs (). */
   guint32             *matches[2]; /* For each element, the place of its partner. */
   guint8              *moved;      /* For each element of x, whether it changes its order. */
 } BackstayDiffAlign;

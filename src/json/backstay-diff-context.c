@@ -95,6 +95,56 @@ backstay_diff_context_report (BackstayDiffContext *self,
   return !self->stopped;
 }
 
+/*
+ * backstay_diff_context_count_same:
+ * @self: the work
+ * @before: a container
+ * @after: a container of the other document
+ * @n_first: (out): how many of the first children are the same bytes at the same place
+ * @n_last: (out): how many of the others, at the end
+ *
+ * Counts the children that need no look, as they stand in what both texts begin and end with alike.
+ * If one does, so do all before it, or all after it.
+ */
+void
+backstay_diff_context_count_same (const BackstayDiffContext *self,
+                                  BackstayJsonNode           before,
+                                  BackstayJsonNode           after,
+                                  guint32                   *n_first,
+                                  guint32                   *n_last)
+{
+  const BackstayJsonRecord *a = backstay_diff_get_record (self, 0, before);
+  const BackstayJsonRecord *b = backstay_diff_get_record (self, 1, after);
+  guint32                   end = MIN (a->n_children, b->n_children);
+  guint32                   a_last = a->first_child + a->n_children - 1;
+  guint32                   b_last = b->first_child + b->n_children - 1;
+
+  *n_first = 0;
+  *n_last = 0;
+
+  while (*n_first < end)
+    {
+      guint32 middle = *n_first + (end - *n_first) / 2;
+
+      if (backstay_diff_in_prefix (self, a->first_child + middle, b->first_child + middle))
+        *n_first = middle + 1;
+      else
+        end = middle;
+    }
+
+  end = MIN (a->n_children, b->n_children) - *n_first;
+
+  while (*n_last < end)
+    {
+      guint32 middle = *n_last + (end - *n_last) / 2;
+
+      if (backstay_diff_in_suffix (self, a_last - middle, b_last - middle))
+        *n_last = middle + 1;
+      else
+        end = middle;
+    }
+}
+
 /* Where the nodes below the children before @child end, which is where those below it begin. */
 static guint32
 find_low (const BackstayJsonRecord *nodes,
@@ -102,6 +152,10 @@ find_low (const BackstayJsonRecord *nodes,
           BackstayJsonNode          child,
           guint32                   low)
 {
+  /* Nothing is below any of them. */
+  if (first == low)
+    return low;
+
   while (child-- > first)
     if (nodes[child].n_children > 0)
       return nodes[child].first_child + nodes[child].n_children;
@@ -206,21 +260,13 @@ backstay_diff_context_descend (BackstayDiffContext *self,
 {
   const BackstayJsonRecord *a = backstay_diff_get_record (self, 0, before);
   const BackstayJsonRecord *b = backstay_diff_get_record (self, 1, after);
-  guint32                   n_least = MIN (a->n_children, b->n_children);
-  guint32                   n_first = 0;
-  guint32                   n_last = 0;
+  guint32                   n_first;
+  guint32                   n_last;
 
   if (self->hashed)
     return;
 
-  while (n_first < n_least &&
-         backstay_diff_same_place (self, a->first_child + n_first, b->first_child + n_first))
-    n_first++;
-
-  while (n_last < n_least - n_first &&
-         backstay_diff_same_place (self, a->first_child + a->n_children - 1 - n_last,
-                                   b->first_child + b->n_children - 1 - n_last))
-    n_last++;
+  backstay_diff_context_count_same (self, before, after, &n_first, &n_last);
 
   if (is_simple (self, a->first_child + n_first, a->n_children - n_first - n_last,
                  b->first_child + n_first, b->n_children - n_first - n_last))

@@ -54,11 +54,13 @@ find_run_end (GArray *candidates,
   return end;
 }
 
-/* Brings together those that alone on their side have a hash. */
+/* Brings together those that have the same hash, in their order, unless more than @max_alike have it
+ * on either side. */
 static gboolean
 match_candidates (BackstayDiffAlign *align,
                   GArray            *x,
-                  GArray            *y)
+                  GArray            *y,
+                  guint              max_alike)
 {
   gboolean found = FALSE;
   guint    i = 0;
@@ -82,11 +84,13 @@ match_candidates (BackstayDiffAlign *align,
         }
 
       if (get_candidate (x, i)->hash == get_candidate (y, j)->hash &&
-          i_end - i == 1 && j_end - j == 1)
-        {
-          found = TRUE;
-          backstay_diff_set_match (align, get_candidate (x, i)->place, get_candidate (y, j)->place);
-        }
+          i_end - i <= max_alike && j_end - j <= max_alike)
+        for (guint k = 0; k < MIN (i_end - i, j_end - j); k++)
+          {
+            found = TRUE;
+            backstay_diff_set_match (align, get_candidate (x, i + k)->place,
+                                     get_candidate (y, j + k)->place);
+          }
 
       j = j_end;
     }
@@ -101,7 +105,6 @@ is_leftover (BackstayDiffAlign *align,
              gboolean           scalars)
 {
   return align->matches[i][place] == BACKSTAY_DIFF_NO_MATCH &&
-         align->labels[i][place] != BACKSTAY_DIFF_NO_MATCH &&
          backstay_diff_is_scalar (align->context, align->sides[i], align->first[i] + place) ==
            scalars;
 }
@@ -137,32 +140,22 @@ match_neighbours (BackstayDiffAlign *align)
     }
 }
 
-/* Lists what is left over of the second side, in a chain for each label. Returns whether there is
- * anything. */
-static gboolean
-chain_leftovers (BackstayDiffAlign *align,
-                 gboolean           scalars,
-                 guint32           *firsts,
-                 guint32           *nexts,
-                 guint8            *counts)
+static GArray *
+list_leftovers (BackstayDiffAlign *align,
+                guint              i,
+                gboolean           scalars)
 {
-  gboolean found = FALSE;
+  GArray *candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
 
-  for (guint32 i = 0; i < align->n[1]; i++)
-    firsts[i] = BACKSTAY_DIFF_NO_MATCH;
+  for (guint32 place = 0; place < align->n[i]; place++)
+    {
+      Candidate candidate = { align->hashes[i][place], place };
 
-  for (guint32 y = align->n[1]; y-- > 0;)
-    if (is_leftover (align, 1, y, scalars))
-      {
-        guint32 number = align->labels[1][y];
+      if (is_leftover (align, i, place, scalars))
+        g_array_append_val (candidates, candidate);
+    }
 
-        nexts[y] = firsts[number];
-        firsts[number] = y;
-        counts[number] += counts[number] <= MAX_ALIKE;
-        found = TRUE;
-      }
-
-  return found;
+  return candidates;
 }
 
 /*
@@ -178,37 +171,15 @@ gboolean
 backstay_diff_match_leftovers (BackstayDiffAlign *align,
                                gboolean           scalars)
 {
-  g_autofree guint32 *firsts = g_new (guint32, align->n[1]);
-  g_autofree guint32 *nexts = g_new (guint32, align->n[1]);
-  g_autofree guint8  *y_counts = g_new0 (guint8, align->n[1]);
-  g_autofree guint8  *x_counts = g_new0 (guint8, align->n[1]);
-  gboolean            found = FALSE;
+  g_autoptr (GArray) x = list_leftovers (align, 0, scalars);
+  g_autoptr (GArray) y = list_leftovers (align, 1, scalars);
 
-  if (!chain_leftovers (align, scalars, firsts, nexts, y_counts))
+  if (!match_candidates (align, x, y, MAX_ALIKE))
     return FALSE;
 
-  for (guint32 x = 0; x < align->n[0]; x++)
-    if (is_leftover (align, 0, x, scalars))
-      x_counts[align->labels[0][x]] += x_counts[align->labels[0][x]] <= MAX_ALIKE;
+  match_neighbours (align);
 
-  for (guint32 x = 0; x < align->n[0]; x++)
-    {
-      guint32 number = align->labels[0][x];
-      guint32 y;
-
-      if (!is_leftover (align, 0, x, scalars) || x_counts[number] > MAX_ALIKE ||
-          y_counts[number] > MAX_ALIKE || (y = firsts[number]) == BACKSTAY_DIFF_NO_MATCH)
-        continue;
-
-      firsts[number] = nexts[y];
-      backstay_diff_set_match (align, x, y);
-      found = TRUE;
-    }
-
-  if (found)
-    match_neighbours (align);
-
-  return found;
+  return TRUE;
 }
 
 /*
@@ -290,7 +261,7 @@ backstay_diff_match_identities (BackstayDiffAlign *align)
 
       x = list_identities (align, 0, key);
       y = list_identities (align, 1, key);
-      found |= match_candidates (align, x, y);
+      found |= match_candidates (align, x, y, 1);
     }
 
   return found;

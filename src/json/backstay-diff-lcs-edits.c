@@ -7,9 +7,6 @@
 
 #include "backstay-diff-lcs.h"
 
-/* Beyond so many edits another way is faster. The memory grows with the square: 2 MiB. */
-#define MAX_EDITS 1023
-
 #define UNREACHABLE (-1)
 
 /* Where the paths with so many edits that end on one diagonal stand: the places with one edit less
@@ -37,13 +34,13 @@ step_down (const gint32 *last,
 }
 
 static gint32
-slide (const BackstayDiffLabels *labels,
+slide (const BackstayDiffHashes *hashes,
        gint32                    x,
        gint32                    diagonal)
 {
   gint32 y = x - diagonal;
 
-  while (x < (gint32) labels->n_x && y < (gint32) labels->n_y && labels->x[x] == labels->y[y])
+  while (x < (gint32) hashes->n_x && y < (gint32) hashes->n_y && hashes->x[x] == hashes->y[y])
     {
       x++;
       y++;
@@ -60,11 +57,11 @@ row_begin (gint32 n_edits)
 
 /* Goes one edit further on all diagonals. Returns whether the end was reached. */
 static gboolean
-extend (const BackstayDiffLabels *labels,
+extend (const BackstayDiffHashes *hashes,
         GArray                   *places,
         gint32                    n_edits)
 {
-  gint32        goal = (gint32) labels->n_x - (gint32) labels->n_y;
+  gint32        goal = (gint32) hashes->n_x - (gint32) hashes->n_y;
   gint32       *row;
   const gint32 *last;
 
@@ -77,15 +74,15 @@ extend (const BackstayDiffLabels *labels,
       gint32 x = 0;
 
       if (n_edits > 0)
-        x = MAX (step_right (last, n_edits, diagonal, (gint32) labels->n_x),
-                 step_down (last, n_edits, diagonal, (gint32) labels->n_y));
+        x = MAX (step_right (last, n_edits, diagonal, (gint32) hashes->n_x),
+                 step_down (last, n_edits, diagonal, (gint32) hashes->n_y));
 
       if (x != UNREACHABLE)
-        x = slide (labels, x, diagonal);
+        x = slide (hashes, x, diagonal);
 
       row[(diagonal + n_edits) / 2] = x;
 
-      if (diagonal == goal && x == (gint32) labels->n_x)
+      if (diagonal == goal && x == (gint32) hashes->n_x)
         return TRUE;
     }
 
@@ -93,13 +90,13 @@ extend (const BackstayDiffLabels *labels,
 }
 
 static void
-trace_back (const BackstayDiffLabels *labels,
+trace_back (const BackstayDiffHashes *hashes,
             GArray                   *places,
             gint32                    n_edits,
             guint32                  *matches)
 {
-  gint32 diagonal = (gint32) labels->n_x - (gint32) labels->n_y;
-  gint32 x = (gint32) labels->n_x;
+  gint32 diagonal = (gint32) hashes->n_x - (gint32) hashes->n_y;
+  gint32 x = (gint32) hashes->n_x;
 
   for (; n_edits >= 0; n_edits--)
     {
@@ -110,8 +107,8 @@ trace_back (const BackstayDiffLabels *labels,
       if (n_edits > 0)
         {
           last = &g_array_index (places, gint32, row_begin (n_edits - 1));
-          right = step_right (last, n_edits, diagonal, (gint32) labels->n_x);
-          begin = MAX (right, step_down (last, n_edits, diagonal, (gint32) labels->n_y));
+          right = step_right (last, n_edits, diagonal, (gint32) hashes->n_x);
+          begin = MAX (right, step_down (last, n_edits, diagonal, (gint32) hashes->n_y));
         }
 
       while (x > begin)
@@ -134,7 +131,8 @@ trace_back (const BackstayDiffLabels *labels,
 
 /*
  * backstay_diff_lcs_few_edits:
- * @labels: two sequences
+ * @hashes: two sequences
+ * @max_edits: how many edits to look for at most
  * @matches: (array): for each of the first, its place in the second
  *
  * Finds the longest common subsequence of sequences that hardly differ: E. W. Myers, An O(ND)
@@ -143,15 +141,16 @@ trace_back (const BackstayDiffLabels *labels,
  * Returns: %FALSE, and nothing done, if too many edits lie between them
  */
 gboolean
-backstay_diff_lcs_few_edits (const BackstayDiffLabels *labels,
+backstay_diff_lcs_few_edits (const BackstayDiffHashes *hashes,
+                             guint32                   max_edits,
                              guint32                  *matches)
 {
   g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (gint32));
 
-  for (gint32 n_edits = 0; n_edits <= MAX_EDITS; n_edits++)
-    if (extend (labels, places, n_edits))
+  for (gint32 n_edits = 0; n_edits <= (gint32) max_edits; n_edits++)
+    if (extend (hashes, places, n_edits))
       {
-        trace_back (labels, places, n_edits, matches);
+        trace_back (hashes, places, n_edits, matches);
         return TRUE;
       }
 

@@ -13,10 +13,16 @@
 /* A table of so many bits is worked through as fast as anything else could look at it. */
 #define SMALL_TABLE (1024 * 1024)
 
+/* Beyond so many edits another way is faster. The memory grows with the square: 2 MiB. */
+#define MAX_EDITS 1023
+
+/* So many edits may at least be looked for in whole sequences, however short. */
+#define LEAST_EDITS 16
+
 /* The elements that are on both sides, with a label for each different one. */
 typedef struct
 {
-  guint32 *labels[2];
+  guint32 *labels[2]; /* Or BACKSTAY_DIFF_NO_MATCH for those that are not on both sides. */
   guint32 *common[2]; /* The labels of those elements alone. */
   guint32 *places[2]; /* Where the elements stand among all. */
   guint32  n[2];
@@ -29,6 +35,7 @@ common_clear (Common *self)
 {
   for (guint side = 0; side < 2; side++)
     {
+      g_free (self->labels[side]);
       g_free (self->common[side]);
       g_free (self->places[side]);
       g_free (self->counts[side]);
@@ -97,10 +104,7 @@ keep_common (Common *common,
       guint32 number = common->labels[side][i];
 
       if (number == BACKSTAY_DIFF_NO_MATCH || common->counts[1 - side][number] == 0)
-        {
-          common->labels[side][i] = BACKSTAY_DIFF_NO_MATCH;
-          continue;
-        }
+        continue;
 
       common->common[side][common->n[side]] = number;
       common->places[side][common->n[side]] = i;
@@ -113,8 +117,7 @@ common_init (Common        *self,
              const guint64 *x,
              guint32        n_x,
              const guint64 *y,
-             guint32        n_y,
-             guint32      **labels)
+             guint32        n_y)
 {
   *self = (Common){ 0 };
 
@@ -122,7 +125,7 @@ common_init (Common        *self,
     {
       guint32 n = side == 0 ? n_x : n_y;
 
-      self->labels[side] = labels[side];
+      self->labels[side] = g_new (guint32, n);
       self->common[side] = g_new (guint32, n);
       self->places[side] = g_new (guint32, n);
       self->counts[side] = g_new0 (guint32, n_y);
@@ -197,34 +200,39 @@ match_by_pairs (const Common *common,
     matches[pair_x[chain[i]]] = pair_y[chain[i]];
 }
 
-/*
- * backstay_diff_lcs:
- * @x: (array length=n_x): hashes of elements
- * @n_x: how many
- * @y: (array length=n_y): the same of the other side
- * @n_y: how many
- * @matches: (array): for each of @x its place in @y, or %BACKSTAY_DIFF_NO_MATCH
- * @labels: (array): two arrays, for a number for each element, which equal ones share; or
- *   %BACKSTAY_DIFF_NO_MATCH for those that are not on both sides
- *
- * Finds as many equal elements as can be without changing their order. Which way is taken depends
- * on what is there: with few repetitions all pairs are looked at, else with few edits those are,
- * else the table is worked through bit by bit.
- */
-void
-backstay_diff_lcs (const guint64 *x,
-                   guint32        n_x,
-                   const guint64 *y,
-                   guint32        n_y,
-                   guint32       *matches,
-                   guint32      **labels)
+static gboolean
+match_by_few_edits (const Common  *common,
+                    const guint64 *x,
+                    const guint64 *y,
+                    guint32       *matches)
+{
+  g_autofree guint64 *common_x = g_new (guint64, (gsize) common->n[0] + 1);
+  g_autofree guint64 *common_y = g_new (guint64, (gsize) common->n[1] + 1);
+  BackstayDiffHashes  hashes = { common_x, common_y, common->n[0], common->n[1] };
+
+  for (guint32 i = 0; i < common->n[0]; i++)
+    common_x[i] = x[common->places[0][i]];
+
+  for (guint32 i = 0; i < common->n[1]; i++)
+    common_y[i] = y[common->places[1][i]];
+
+  return backstay_diff_lcs_few_edits (&hashes, MAX_EDITS, matches);
+}
+
+/* Looks at the elements that are on both sides. */
+static void
+match_common (const guint64 *x,
+              guint32        n_x,
+              const guint64 *y,
+              guint32        n_y,
+              guint32       *matches)
 {
   g_auto (Common) common;
   g_autofree guint32 *found = NULL;
   BackstayDiffLabels  sequences;
   guint64             n_pairs;
 
-  common_init (&common, x, n_x, y, n_y, labels);
+  common_init (&common, x, n_x, y, n_y);
   found = g_new (guint32, (gsize) common.n[0] + 1);
   sequences = (BackstayDiffLabels){ common.common[0], common.common[1], common.n[0], common.n[1],
                                     common.n_labels };
@@ -236,13 +244,51 @@ backstay_diff_lcs (const guint64 *x,
   if (n_pairs <= ((guint64) common.n[0] + common.n[1]) * MAX_PAIRS_EACH)
     match_by_pairs (&common, n_pairs, found);
   else if ((guint64) common.n[0] * common.n[1] <= SMALL_TABLE ||
-           !backstay_diff_lcs_few_edits (&sequences, found))
+           !match_by_few_edits (&common, x, y, found))
     backstay_diff_lcs_bits (&sequences, found);
-
-  for (guint32 i = 0; i < n_x; i++)
-    matches[i] = BACKSTAY_DIFF_NO_MATCH;
 
   for (guint32 i = 0; i < common.n[0]; i++)
     if (found[i] != BACKSTAY_DIFF_NO_MATCH)
       matches[common.places[0][i]] = common.places[1][found[i]];
+}
+
+/* How many edits take about as long to be looked for as the sequences to be read. */
+static guint32
+count_cheap_edits (guint32 n_x,
+                   guint32 n_y)
+{
+  guint32 n = LEAST_EDITS;
+
+  while (n < MAX_EDITS && (guint64) n * n < (guint64) n_x + n_y)
+    n++;
+
+  return n;
+}
+
+/*
+ * backstay_diff_lcs:
+ * @x: (array length=n_x): hashes of elements
+ * @n_x: how many
+ * @y: (array length=n_y): the same of the other side
+ * @n_y: how many
+ * @matches: (array): for each of @x its place in @y, or %BACKSTAY_DIFF_NO_MATCH
+ *
+ * Finds as many equal elements as can be without changing their order. Which way is taken depends
+ * on what is there: hardly any edits are found by looking at nothing else; with few repetitions all
+ * pairs are looked at, else with few edits those are, else the table is worked through bit by bit.
+ */
+void
+backstay_diff_lcs (const guint64 *x,
+                   guint32        n_x,
+                   const guint64 *y,
+                   guint32        n_y,
+                   guint32       *matches)
+{
+  BackstayDiffHashes hashes = { x, y, n_x, n_y };
+
+  for (guint32 i = 0; i < n_x; i++)
+    matches[i] = BACKSTAY_DIFF_NO_MATCH;
+
+  if (!backstay_diff_lcs_few_edits (&hashes, count_cheap_edits (n_x, n_y), matches))
+    match_common (x, n_x, y, n_y, matches);
 }

@@ -179,10 +179,15 @@ backstay_diff_pair_members (BackstayDiffContext *context,
   const BackstayJsonRecord *a = backstay_diff_get_record (context, 0, before);
   const BackstayJsonRecord *b = backstay_diff_get_record (context, 1, after);
   guint32                   n_least = MIN (a->n_children, b->n_children);
-  guint32                   n_first = 0;
-  guint32                   n_last = 0;
+  guint32                   n_first;
+  guint32                   n_last;
+  guint32                   n_same;
 
-  while (n_first < n_least &&
+  backstay_diff_context_count_same (context, before, after, &n_first, &n_same);
+  backstay_diff_add_same (context, a->first_child, b->first_child, n_first);
+  n_last = n_same;
+
+  while (n_first < n_least - n_last &&
          members_match (context, a->first_child + n_first, b->first_child + n_first))
     {
       backstay_diff_add_step (context, a->first_child + n_first, b->first_child + n_first);
@@ -198,9 +203,12 @@ backstay_diff_pair_members (BackstayDiffContext *context,
     pair_rest (context, a->first_child + n_first, a->n_children - n_first - n_last,
                b->first_child + n_first, b->n_children - n_first - n_last);
 
-  for (guint32 i = n_last; i > 0; i--)
+  for (guint32 i = n_last; i > n_same; i--)
     backstay_diff_add_step (context, a->first_child + a->n_children - i,
                             b->first_child + b->n_children - i);
+
+  backstay_diff_add_same (context, a->first_child + a->n_children - n_same,
+                          b->first_child + b->n_children - n_same, n_same);
 }
 
 /*

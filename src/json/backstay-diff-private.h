@@ -9,8 +9,11 @@
 
 G_BEGIN_DECLS
 
+/* A row, or some of them to which the same happened, and whose values are neighbours on each side
+ * that has them. So what is as it was hardly takes memory. */
 typedef struct
 {
+  BackstayDiffRow  row; /* The first one; the next record tells where they end. */
   BackstayJsonNode before;
   BackstayJsonNode after;
   BackstayDiffRow  parent;
@@ -20,7 +23,7 @@ typedef struct
   guint8           moved_first; /* Whether it is the first of a block that was moved. */
 } BackstayDiffRecord;
 
-G_STATIC_ASSERT (sizeof (BackstayDiffRecord) == 20);
+G_STATIC_ASSERT (sizeof (BackstayDiffRecord) == 24);
 
 /* What a modified row has more than others. */
 typedef struct
@@ -34,18 +37,23 @@ struct _BackstayDiff
   gatomicrefcount ref_count;
   BackstayJson   *before;
   BackstayJson   *after;
-  GArray         *rows;       /* Of BackstayDiffRecord. */
+  guint           n_rows;
+  GArray         *records;    /* Of BackstayDiffRecord. */
+  int             last_found; /* Atomic: the record that was last asked for. */
   GArray         *containers; /* Of BackstayDiffContainer. */
   GArray         *changes;    /* The rows that are changes, in order. */
 };
 
-/* How a child of one container goes with one of the other: one of the two can be missing. */
+/* How a child of one container goes with one of the other, and as many more neighbours of each as
+ * @n says: one of the two can be missing. */
 typedef struct
 {
   BackstayJsonNode before;
   BackstayJsonNode after;
   guint32          moved : 1;
   guint32          moved_first : 1;
+  guint32          same : 1; /* Whether they are known to be the same bytes, with their keys. */
+  guint32          n : 29;
 } BackstayDiffStep;
 
 /* The work of comparing. Index 0 is the document before, 1 the one after. */
@@ -71,6 +79,11 @@ typedef struct
 
 gboolean backstay_diff_context_report (BackstayDiffContext *self,
                                        gsize                n_more);
+void     backstay_diff_context_count_same (const BackstayDiffContext *self,
+                                           BackstayJsonNode           before,
+                                           BackstayJsonNode           after,
+                                           guint32                   *n_first,
+                                           guint32                   *n_last);
 
 static inline const BackstayJsonRecord *
 backstay_diff_get_record (const BackstayDiffContext *self,
@@ -88,25 +101,42 @@ backstay_diff_kind_of (const BackstayDiffContext *self,
   return backstay_json_kind_of (self->json[side], &self->json[side]->nodes[node]);
 }
 
-/* Whether two values stand, with their keys, in the parts that both texts have in common, and at the
- * same place there. They are the same bytes then, and need no further look. */
+/* Whether two values stand, with their keys, at the same place in what both texts begin with. Then
+ * they are the same bytes, and need no further look. */
 static inline gboolean
-backstay_diff_same_place (const BackstayDiffContext *self,
-                          BackstayJsonNode           before,
-                          BackstayJsonNode           after)
+backstay_diff_in_prefix (const BackstayDiffContext *self,
+                         BackstayJsonNode           before,
+                         BackstayJsonNode           after)
+{
+  const BackstayJsonRecord *a = backstay_diff_get_record (self, 0, before);
+  const BackstayJsonRecord *b = backstay_diff_get_record (self, 1, after);
+
+  return a->value == b->value && a->length == b->length && a->key == b->key &&
+         (gsize) a->value + a->length <= self->overlap.prefix;
+}
+
+/* The same for what both texts end with. */
+static inline gboolean
+backstay_diff_in_suffix (const BackstayDiffContext *self,
+                         BackstayJsonNode           before,
+                         BackstayJsonNode           after)
 {
   const BackstayJsonRecord *a = backstay_diff_get_record (self, 0, before);
   const BackstayJsonRecord *b = backstay_diff_get_record (self, 1, after);
   guint32                   begin = a->key != 0 ? a->key : a->value;
 
-  if (a->length != b->length || (a->key != 0 && a->value - a->key != b->value - b->key))
-    return FALSE;
-
-  if (a->value == b->value && (gsize) a->value + a->length <= self->overlap.prefix)
-    return TRUE;
-
-  return self->size[0] - a->value == self->size[1] - b->value &&
+  return a->length == b->length && self->size[0] - a->value == self->size[1] - b->value &&
+         (a->key == 0 || a->value - a->key == b->value - b->key) &&
          self->size[0] - begin <= self->overlap.suffix;
+}
+
+static inline gboolean
+backstay_diff_same_place (const BackstayDiffContext *self,
+                          BackstayJsonNode           before,
+                          BackstayJsonNode           after)
+{
+  return backstay_diff_in_prefix (self, before, after) ||
+         backstay_diff_in_suffix (self, before, after);
 }
 
 /* Whether two values have the same hash. What has none, as it stands outside of what differs, has
@@ -140,14 +170,45 @@ backstay_diff_count (BackstayDiffCounts *counts,
   counts->n_respelt += kind == BACKSTAY_DIFF_KIND_RESPELT;
 }
 
+/* The @n-th neighbour of a node that may be missing. */
+static inline BackstayJsonNode
+backstay_diff_neighbour (BackstayJsonNode node,
+                         guint32          n)
+{
+  return node != BACKSTAY_JSON_NODE_NONE ? node + n : node;
+}
+
+/* Adds a step, or lets the last one go on. That one cannot be of another container, as nodes below
+ * others never come right after them. */
 static inline void
 backstay_diff_add_step (BackstayDiffContext *self,
                         BackstayJsonNode     before,
                         BackstayJsonNode     after)
 {
-  BackstayDiffStep step = { .before = before, .after = after };
+  BackstayDiffStep  step = { .before = before, .after = after, .n = 1 };
+  BackstayDiffStep *last = NULL;
 
-  g_array_append_val (self->steps, step);
+  if (self->steps->len > 0)
+    last = &g_array_index (self->steps, BackstayDiffStep, self->steps->len - 1);
+
+  if (last != NULL && !last->same && !last->moved &&
+      before == backstay_diff_neighbour (last->before, last->n) &&
+      after == backstay_diff_neighbour (last->after, last->n))
+    last->n++;
+  else
+    g_array_append_val (self->steps, step);
+}
+
+static inline void
+backstay_diff_add_same (BackstayDiffContext *self,
+                        BackstayJsonNode     before,
+                        BackstayJsonNode     after,
+                        guint32              n)
+{
+  BackstayDiffStep step = { .before = before, .after = after, .same = TRUE, .n = n };
+
+  if (n > 0)
+    g_array_append_val (self->steps, step);
 }
 
 G_END_DECLS

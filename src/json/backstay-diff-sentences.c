@@ -315,16 +315,16 @@ char *
 backstay_diff_sentences_next (BackstayDiffSentences *self,
                               BackstayDiffRow       *row)
 {
-  guint n_rows;
+  BackstayDiffRow current;
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  n_rows = backstay_diff_get_n_rows (self->diff);
-
-  while (self->next_row < n_rows)
+  while ((current = backstay_diff_skip_unchanged (self->diff, self->next_row)) <
+         backstay_diff_get_n_rows (self->diff))
     {
-      BackstayDiffRow current = self->next_row++;
-      char           *sentence = dup_listed_sentence (self->diff, current);
+      char *sentence = dup_listed_sentence (self->diff, current);
+
+      self->next_row = current + 1;
 
       if (sentence == NULL)
         continue;

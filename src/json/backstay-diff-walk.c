@@ -16,9 +16,12 @@
 typedef struct
 {
   BackstayDiffRow row;
+  guint           record;
+  guint           container;
   guint           first_step;
   guint           next_step;
   guint           end_step;
+  guint32         n_taken; /* How much of the next step is done. */
 } Frame;
 
 typedef struct
@@ -28,75 +31,82 @@ typedef struct
   GArray              *frames;
 } Walk;
 
+/* The innermost container, or NULL outside of the root. */
+static inline Frame *
+get_frame (Walk *walk)
+{
+  if (walk->frames->len == 0)
+    return NULL;
+
+  return &g_array_index (walk->frames, Frame, walk->frames->len - 1);
+}
+
+static inline BackstayDiffCounts *
+get_counts (Walk        *walk,
+            const Frame *frame)
+{
+  return &g_array_index (walk->diff->containers, BackstayDiffContainer, frame->container).counts;
+}
+
 static inline BackstayDiffRecord *
-get_row (Walk           *walk,
-         BackstayDiffRow row)
+get_last_record (Walk *walk)
 {
-  return &g_array_index (walk->diff->rows, BackstayDiffRecord, row);
+  return &g_array_index (walk->diff->records, BackstayDiffRecord, walk->diff->records->len - 1);
 }
 
-static inline BackstayDiffContainer *
-get_container (Walk           *walk,
-               BackstayDiffRow row)
+/* Whether the last record can have another row. */
+static gboolean
+goes_on (Walk                     *walk,
+         const BackstayDiffRecord *record)
 {
-  return &g_array_index (walk->diff->containers, BackstayDiffContainer,
-                         get_row (walk, row)->container);
+  const BackstayDiffRecord *last;
+  guint32                   n;
+
+  if (walk->diff->records->len == 0 || record->moved_first ||
+      record->kind == BACKSTAY_DIFF_KIND_MODIFIED)
+    return FALSE;
+
+  last = get_last_record (walk);
+  n = record->row - last->row;
+
+  return last->parent == record->parent && last->kind == record->kind &&
+         last->moved == record->moved && !last->moved_first &&
+         record->before == backstay_diff_neighbour (last->before, n) &&
+         record->after == backstay_diff_neighbour (last->after, n);
 }
 
-/* Lets the container around a row know what happened to it. */
+/* Adds rows with the same kind for all that a step has. */
 static void
-tell_parent (Walk           *walk,
-             BackstayDiffRow row)
+add_rows (Walk                   *walk,
+          const BackstayDiffStep *step,
+          BackstayDiffKind        kind)
 {
-  BackstayDiffRecord    *record = get_row (walk, row);
-  BackstayDiffContainer *parent;
-
-  if (record->parent == BACKSTAY_DIFF_ROW_NONE)
-    return;
-
-  parent = get_container (walk, record->parent);
-  backstay_diff_count (&parent->counts, record->kind);
-  parent->counts.n_moved += record->moved_first;
-
-  if (record->kind == BACKSTAY_DIFF_KIND_MODIFIED)
-    {
-      BackstayDiffCounts *counts = &get_container (walk, row)->counts;
-
-      parent->counts.n_added += counts->n_added;
-      parent->counts.n_removed += counts->n_removed;
-      parent->counts.n_changed += counts->n_changed;
-      parent->counts.n_respelt += counts->n_respelt;
-      parent->counts.n_moved += counts->n_moved;
-    }
-}
-
-static BackstayDiffRow
-add_row (Walk                   *walk,
-         const BackstayDiffStep *step,
-         BackstayDiffKind        kind)
-{
-  BackstayDiffRow    row = walk->diff->rows->len;
-  guint              n_frames = walk->frames->len;
+  const Frame       *frame = get_frame (walk);
   BackstayDiffRecord record = {
+    .row = walk->diff->n_rows,
     .before = step->before,
     .after = step->after,
-    .parent = BACKSTAY_DIFF_ROW_NONE,
+    .parent = frame != NULL ? frame->row : BACKSTAY_DIFF_ROW_NONE,
     .kind = kind,
     .moved = step->moved,
     .moved_first = step->moved_first,
   };
 
-  if (n_frames > 0)
-    record.parent = g_array_index (walk->frames, Frame, n_frames - 1).row;
+  if (!goes_on (walk, &record))
+    g_array_append_val (walk->diff->records, record);
 
-  g_array_append_val (walk->diff->rows, record);
+  walk->diff->n_rows += step->n;
 
   if (step->moved_first ||
       (kind != BACKSTAY_DIFF_KIND_UNCHANGED && kind != BACKSTAY_DIFF_KIND_MODIFIED &&
        kind != BACKSTAY_DIFF_KIND_RESPELT))
-    g_array_append_val (walk->diff->changes, row);
+    g_array_append_val (walk->diff->changes, record.row);
 
-  return row;
+  if (frame != NULL)
+    {
+      backstay_diff_count (get_counts (walk, frame), kind);
+      get_counts (walk, frame)->n_moved += step->moved_first;
+    }
 }
 
 static gboolean
@@ -185,19 +195,23 @@ compare (Walk                   *walk,
            : BACKSTAY_DIFF_KIND_CHANGED;
 }
 
+/* Opens a container, of which the last row is. */
 static void
 open_frame (Walk                   *walk,
-            const BackstayDiffStep *step,
-            BackstayDiffRow         row)
+            const BackstayDiffStep *step)
 {
+  BackstayDiffRow       row = walk->diff->n_rows - 1;
   BackstayDiffContainer container = { .end = row + 1 };
-  Frame                 frame = { .row = row };
+  Frame                 frame = {
+                    .row = row,
+                    .record = walk->diff->records->len - 1,
+                    .container = walk->diff->containers->len,
+                    .first_step = walk->context->steps->len,
+                    .next_step = walk->context->steps->len,
+  };
 
-  get_row (walk, row)->container = walk->diff->containers->len;
+  get_last_record (walk)->container = frame.container;
   g_array_append_val (walk->diff->containers, container);
-
-  frame.first_step = walk->context->steps->len;
-  frame.next_step = frame.first_step;
   backstay_diff_context_descend (walk->context, step->before, step->after);
 
   if (backstay_diff_kind_of (walk->context, 0, step->before) == BACKSTAY_JSON_KIND_OBJECT)
@@ -209,18 +223,36 @@ open_frame (Walk                   *walk,
   g_array_append_val (walk->frames, frame);
 }
 
+/* Counts for the container around what was counted in one. */
+static void
+tell_parent (Walk        *walk,
+             const Frame *child)
+{
+  const Frame              *parent = get_frame (walk);
+  const BackstayDiffCounts *counts = get_counts (walk, child);
+  BackstayDiffCounts       *sums;
+
+  if (parent == NULL)
+    return;
+
+  sums = get_counts (walk, parent);
+  sums->n_added += counts->n_added;
+  sums->n_removed += counts->n_removed;
+  sums->n_changed += counts->n_changed;
+  sums->n_respelt += counts->n_respelt;
+  sums->n_moved += counts->n_moved;
+}
+
 /* A container with no change below it, such as one that only has other white space, becomes a
  * single row. */
 static void
 close_frame (Walk *walk)
 {
-  Frame                 *frame = &g_array_index (walk->frames, Frame, walk->frames->len - 1);
-  BackstayDiffRow        row = frame->row;
-  BackstayDiffRecord    *record = get_row (walk, row);
-  BackstayDiffContainer *container = get_container (walk, row);
-  BackstayDiffCounts    *counts = &container->counts;
+  Frame               frame = *get_frame (walk);
+  BackstayDiffRecord *record = &g_array_index (walk->diff->records, BackstayDiffRecord, frame.record);
+  BackstayDiffCounts *counts = get_counts (walk, &frame);
 
-  g_array_set_size (walk->context->steps, frame->first_step);
+  g_array_set_size (walk->context->steps, frame.first_step);
   g_array_set_size (walk->frames, walk->frames->len - 1);
 
   if (counts->n_added + counts->n_removed + counts->n_changed + counts->n_respelt +
@@ -229,30 +261,61 @@ close_frame (Walk *walk)
     {
       BackstayDiffStep step = { .before = record->before, .after = record->after };
 
-      g_array_set_size (walk->diff->rows, row + 1);
-      g_array_set_size (walk->diff->containers, record->container);
       record->container = 0;
       record->kind = kind_if_equal (walk, &step);
+      g_array_set_size (walk->diff->records, frame.record + 1);
+      g_array_set_size (walk->diff->containers, frame.container);
+      walk->diff->n_rows = frame.row + 1;
+
+      if (get_frame (walk) != NULL)
+        backstay_diff_count (get_counts (walk, get_frame (walk)), record->kind);
     }
   else
     {
-      container->end = walk->diff->rows->len;
+      g_array_index (walk->diff->containers, BackstayDiffContainer, frame.container).end =
+        walk->diff->n_rows;
+      tell_parent (walk, &frame);
     }
-
-  tell_parent (walk, row);
 }
 
 static void
 take_step (Walk                  *walk,
            const BackstayDiffStep step)
 {
-  BackstayDiffKind kind = compare (walk, &step);
-  BackstayDiffRow  row = add_row (walk, &step, kind);
+  BackstayDiffKind kind = step.same ? BACKSTAY_DIFF_KIND_UNCHANGED : compare (walk, &step);
+
+  add_rows (walk, &step, kind);
 
   if (kind == BACKSTAY_DIFF_KIND_MODIFIED)
-    open_frame (walk, &step, row);
+    open_frame (walk, &step);
+}
+
+/* Takes the next step; of neighbours that are not known to be the same, one pair after the other. */
+static void
+take_next (Walk  *walk,
+           Frame *frame)
+{
+  BackstayDiffStep step = g_array_index (walk->context->steps, BackstayDiffStep, frame->next_step);
+  guint32          n_left = step.n - frame->n_taken;
+
+  if (!step.same)
+    {
+      step.before = backstay_diff_neighbour (step.before, frame->n_taken);
+      step.after = backstay_diff_neighbour (step.after, frame->n_taken);
+      step.n = 1;
+    }
+
+  if (step.n == n_left)
+    {
+      frame->next_step++;
+      frame->n_taken = 0;
+    }
   else
-    tell_parent (walk, row);
+    {
+      frame->n_taken++;
+    }
+
+  take_step (walk, step);
 }
 
 /*
@@ -276,6 +339,7 @@ backstay_diff_walk (BackstayDiff        *diff,
   take_step (&walk, (BackstayDiffStep){
                       .before = backstay_json_get_root (context->json[0]),
                       .after = backstay_json_get_root (context->json[1]),
+                      .n = 1,
                     });
 
   while (frames->len > 0 && backstay_diff_context_report (context, 64))
@@ -285,7 +349,7 @@ backstay_diff_walk (BackstayDiff        *diff,
       if (frame->next_step == frame->end_step)
         close_frame (&walk);
       else
-        take_step (&walk, g_array_index (context->steps, BackstayDiffStep, frame->next_step++));
+        take_next (&walk, frame);
     }
 
   return !context->stopped;

@@ -53,7 +53,7 @@ diff_new (BackstayJson *before,
   g_atomic_ref_count_init (&self->ref_count);
   self->before = backstay_json_ref (before);
   self->after = backstay_json_ref (after);
-  self->rows = g_array_new (FALSE, FALSE, sizeof (BackstayDiffRecord));
+  self->records = g_array_new (FALSE, FALSE, sizeof (BackstayDiffRecord));
   self->containers = g_array_new (FALSE, FALSE, sizeof (BackstayDiffContainer));
   self->changes = g_array_new (FALSE, FALSE, sizeof (BackstayDiffRow));
 
@@ -147,7 +147,7 @@ backstay_diff_unref (BackstayDiff *self)
 
   backstay_json_unref (self->before);
   backstay_json_unref (self->after);
-  g_array_unref (self->rows);
+  g_array_unref (self->records);
   g_array_unref (self->containers);
   g_array_unref (self->changes);
   g_free (self);
@@ -198,14 +198,68 @@ backstay_diff_get_n_rows (BackstayDiff *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return self->rows->len;
+  return self->n_rows;
 }
 
-static inline const BackstayDiffRecord *
+/* Whether the @i-th record has @row. */
+static inline gboolean
+has_row (BackstayDiff   *self,
+         guint           i,
+         BackstayDiffRow row)
+{
+  const BackstayDiffRecord *records = (const BackstayDiffRecord *) self->records->data;
+
+  return i < self->records->len && records[i].row <= row &&
+         (i + 1 == self->records->len || row < records[i + 1].row);
+}
+
+static guint
+search_record (BackstayDiff   *self,
+               BackstayDiffRow row)
+{
+  guint first = 0;
+  guint end = self->records->len;
+
+  while (end - first > 1)
+    {
+      guint middle = first + (end - first) / 2;
+
+      if (g_array_index (self->records, BackstayDiffRecord, middle).row <= row)
+        first = middle;
+      else
+        end = middle;
+    }
+
+  return first;
+}
+
+/* Most rows are asked for after those before them. */
+static guint
+find_record (BackstayDiff   *self,
+             BackstayDiffRow row)
+{
+  guint i = (guint) g_atomic_int_get (&self->last_found);
+
+  if (has_row (self, i, row))
+    return i;
+
+  i = has_row (self, i + 1, row) ? i + 1 : search_record (self, row);
+  g_atomic_int_set (&self->last_found, (int) i);
+
+  return i;
+}
+
+static BackstayDiffRecord
 get_record (BackstayDiff   *self,
             BackstayDiffRow row)
 {
-  return &g_array_index (self->rows, BackstayDiffRecord, row);
+  BackstayDiffRecord record = g_array_index (self->records, BackstayDiffRecord, find_record (self, row));
+
+  record.before = backstay_diff_neighbour (record.before, row - record.row);
+  record.after = backstay_diff_neighbour (record.after, row - record.row);
+  record.row = row;
+
+  return record;
 }
 
 /**
@@ -222,9 +276,9 @@ backstay_diff_get_kind (BackstayDiff   *self,
                         BackstayDiffRow row)
 {
   g_return_val_if_fail (self != NULL, BACKSTAY_DIFF_KIND_UNCHANGED);
-  g_return_val_if_fail (row < self->rows->len, BACKSTAY_DIFF_KIND_UNCHANGED);
+  g_return_val_if_fail (row < self->n_rows, BACKSTAY_DIFF_KIND_UNCHANGED);
 
-  return get_record (self, row)->kind;
+  return get_record (self, row).kind;
 }
 
 /**
@@ -242,9 +296,9 @@ backstay_diff_get_moved (BackstayDiff   *self,
                          BackstayDiffRow row)
 {
   g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (row < self->rows->len, FALSE);
+  g_return_val_if_fail (row < self->n_rows, FALSE);
 
-  return get_record (self, row)->moved;
+  return get_record (self, row).moved;
 }
 
 /**
@@ -262,9 +316,39 @@ backstay_diff_get_move_begins (BackstayDiff   *self,
                                BackstayDiffRow row)
 {
   g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (row < self->rows->len, FALSE);
+  g_return_val_if_fail (row < self->n_rows, FALSE);
 
-  return get_record (self, row)->moved_first;
+  return get_record (self, row).moved_first;
+}
+
+/**
+ * backstay_diff_skip_unchanged:
+ * @self: a diff
+ * @row: one of its rows, or their number
+ *
+ * Gets the next row that is not an unchanged value that stayed where it was. Many
+ * of those are skipped as fast as one.
+ *
+ * Returns: @row or one after it; the number of rows if there is none
+ */
+BackstayDiffRow
+backstay_diff_skip_unchanged (BackstayDiff   *self,
+                              BackstayDiffRow row)
+{
+  g_return_val_if_fail (self != NULL, BACKSTAY_DIFF_ROW_NONE);
+
+  while (row < self->n_rows)
+    {
+      guint                     i = find_record (self, row);
+      const BackstayDiffRecord *record = &g_array_index (self->records, BackstayDiffRecord, i);
+
+      if (record->kind != BACKSTAY_DIFF_KIND_UNCHANGED || record->moved)
+        break;
+
+      row = i + 1 < self->records->len ? record[1].row : self->n_rows;
+    }
+
+  return row;
 }
 
 /**
@@ -281,9 +365,9 @@ backstay_diff_get_before_node (BackstayDiff   *self,
                                BackstayDiffRow row)
 {
   g_return_val_if_fail (self != NULL, BACKSTAY_JSON_NODE_NONE);
-  g_return_val_if_fail (row < self->rows->len, BACKSTAY_JSON_NODE_NONE);
+  g_return_val_if_fail (row < self->n_rows, BACKSTAY_JSON_NODE_NONE);
 
-  return get_record (self, row)->before;
+  return get_record (self, row).before;
 }
 
 /**
@@ -300,9 +384,9 @@ backstay_diff_get_after_node (BackstayDiff   *self,
                               BackstayDiffRow row)
 {
   g_return_val_if_fail (self != NULL, BACKSTAY_JSON_NODE_NONE);
-  g_return_val_if_fail (row < self->rows->len, BACKSTAY_JSON_NODE_NONE);
+  g_return_val_if_fail (row < self->n_rows, BACKSTAY_JSON_NODE_NONE);
 
-  return get_record (self, row)->after;
+  return get_record (self, row).after;
 }
 
 /**
@@ -319,9 +403,9 @@ backstay_diff_get_parent (BackstayDiff   *self,
                           BackstayDiffRow row)
 {
   g_return_val_if_fail (self != NULL, BACKSTAY_DIFF_ROW_NONE);
-  g_return_val_if_fail (row < self->rows->len, BACKSTAY_DIFF_ROW_NONE);
+  g_return_val_if_fail (row < self->n_rows, BACKSTAY_DIFF_ROW_NONE);
 
-  return get_record (self, row)->parent;
+  return get_record (self, row).parent;
 }
 
 static inline const BackstayDiffContainer *
@@ -345,17 +429,17 @@ BackstayDiffRow
 backstay_diff_get_end (BackstayDiff   *self,
                        BackstayDiffRow row)
 {
-  const BackstayDiffRecord *record;
+  BackstayDiffRecord record;
 
   g_return_val_if_fail (self != NULL, BACKSTAY_DIFF_ROW_NONE);
-  g_return_val_if_fail (row < self->rows->len, BACKSTAY_DIFF_ROW_NONE);
+  g_return_val_if_fail (row < self->n_rows, BACKSTAY_DIFF_ROW_NONE);
 
   record = get_record (self, row);
 
-  if (record->kind != BACKSTAY_DIFF_KIND_MODIFIED)
+  if (record.kind != BACKSTAY_DIFF_KIND_MODIFIED)
     return row + 1;
 
-  return get_container (self, record)->end;
+  return get_container (self, &record)->end;
 }
 
 /**
@@ -372,21 +456,21 @@ backstay_diff_get_counts (BackstayDiff       *self,
                           BackstayDiffRow     row,
                           BackstayDiffCounts *counts)
 {
-  const BackstayDiffRecord *record;
+  BackstayDiffRecord record;
 
   g_return_if_fail (self != NULL);
-  g_return_if_fail (row < self->rows->len);
+  g_return_if_fail (row < self->n_rows);
   g_return_if_fail (counts != NULL);
 
   record = get_record (self, row);
   *counts = (BackstayDiffCounts){ 0 };
 
-  if (record->kind == BACKSTAY_DIFF_KIND_MODIFIED)
-    *counts = get_container (self, record)->counts;
+  if (record.kind == BACKSTAY_DIFF_KIND_MODIFIED)
+    *counts = get_container (self, &record)->counts;
   else
-    backstay_diff_count (counts, record->kind);
+    backstay_diff_count (counts, record.kind);
 
-  counts->n_moved += record->moved_first;
+  counts->n_moved += record.moved_first;
 }
 
 /**

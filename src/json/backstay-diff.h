@@ -71,6 +71,8 @@ gboolean         backstay_diff_get_moved (BackstayDiff   *self,
                                           BackstayDiffRow row);
 gboolean         backstay_diff_get_move_begins (BackstayDiff   *self,
                                                 BackstayDiffRow row);
+BackstayDiffRow  backstay_diff_skip_unchanged (BackstayDiff   *self,
+                                               BackstayDiffRow row);
 BackstayJsonNode backstay_diff_get_before_node (BackstayDiff   *self,
                                                 BackstayDiffRow row);
 BackstayJsonNode backstay_diff_get_after_node (BackstayDiff   *self,

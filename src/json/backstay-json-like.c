@@ -113,6 +113,10 @@ find_low (const Like               *self,
 {
   const BackstayJsonRecord *children = self->like->nodes + container->first_child;
 
+  /* Nothing is below any of them. */
+  if (container->first_child == low)
+    return low;
+
   while (n_children-- > 0)
     if (children[n_children].n_children > 0)
       return children[n_children].first_child + children[n_children].n_children;

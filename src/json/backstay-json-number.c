@@ -195,6 +195,49 @@ backstay_json_number_equal (const char *a,
   return x.is_negative == y.is_negative && powers_equal (&x, &y) && digits_equal (&x, &y);
 }
 
+/* Hashes a number of few digits without an exponent, as most are. Returns FALSE for others. */
+static gboolean
+hash_plain (const char *p,
+            gsize       length,
+            guint64    *hash)
+{
+  const char *end = p + length;
+  const char *point = end - 1;
+  gboolean    is_negative = *p == '-';
+  guint64     word = 0;
+  guint64     power;
+
+  if (length > DIGITS_A_WORD)
+    return FALSE;
+
+  for (p += is_negative; p < end; p++)
+    {
+      guint digit = (guint) (*p - '0');
+
+      if (digit < 10)
+        word = word * 10 + digit;
+      else if (*p == '.')
+        point = p;
+      else
+        return FALSE;
+    }
+
+  if (word == 0)
+    {
+      *hash = 0;
+      return TRUE;
+    }
+
+  power = -(guint64) (end - 1 - point);
+
+  for (; word % 10 == 0; word /= 10)
+    power++;
+
+  *hash = backstay_diff_mix (backstay_diff_mix (is_negative ? 1 : 2, power), word);
+
+  return TRUE;
+}
+
 /*
  * backstay_json_number_hash:
  * @lexeme: a valid number
@@ -212,6 +255,9 @@ backstay_json_number_hash (const char *lexeme,
   guint64 hash;
   guint64 word = 0;
   guint   n_digits = 0;
+
+  if (hash_plain (lexeme, length, &hash))
+    return hash;
 
   read_number (&number, lexeme, length);
 

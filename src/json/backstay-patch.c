@@ -319,7 +319,9 @@ backstay_patch_print_json_patch (BackstayDiff *diff)
   writer.path = g_string_new (NULL);
   writer.levels = g_array_new (FALSE, FALSE, sizeof (Level));
 
-  for (BackstayDiffRow row = 0; row < backstay_diff_get_n_rows (diff); row++)
+  for (BackstayDiffRow row = backstay_diff_skip_unchanged (diff, 0);
+       row < backstay_diff_get_n_rows (diff);
+       row = backstay_diff_skip_unchanged (diff, row + 1))
     {
       leave_containers (&writer, row);
       write_row (&writer, row);
