@@ -45,17 +45,20 @@ static void
 print_line (const char *text,
             const char *colour)
 {
-  g_autofree char *line = NULL;
+  const char *end = colour != NULL ? COLOUR_END "\n" : "\n";
 
-  if (colour != NULL)
-    line = g_strconcat (colour, text, COLOUR_END "\n", NULL);
-  else
-    line = g_strconcat (text, "\n", NULL);
+  if (colour == NULL)
+    colour = "";
 
-  if (g_get_charset (NULL))
-    fputs (line, stdout);
-  else
-    g_print ("%s", line);
+  if (!g_get_charset (NULL))
+    {
+      g_print ("%s%s%s", colour, text, end);
+      return;
+    }
+
+  fputs (colour, stdout);
+  fputs (text, stdout);
+  fputs (end, stdout);
 }
 
 static void

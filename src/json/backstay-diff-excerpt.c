@@ -77,6 +77,42 @@ append_character (GString    *out,
                             0xd7c0 + (c >> 10), 0xdc00 + (c & 0x3ff));
 }
 
+/* Finds the end of the characters that are pieces of their own and stand for themselves. */
+static const char *
+skip_plain (const char *p,
+            const char *end)
+{
+  while (p < end && *p >= ' ' && *p < 0x7f && *p != '\\')
+    p++;
+
+  return p;
+}
+
+/* Appends a text; escape sequences stay as they are. */
+static void
+append_text (GString    *out,
+             const char *p,
+             const char *end)
+{
+  while (p < end)
+    {
+      const char *plain_end = skip_plain (p, end);
+
+      g_string_append_len (out, p, plain_end - p);
+      p = plain_end;
+
+      if (p == end)
+        break;
+
+      if (*p == '\\')
+        g_string_append_len (out, p, (gssize) get_piece_length (p));
+      else
+        append_character (out, p);
+
+      p += get_piece_length (p);
+    }
+}
+
 static Span
 get_span (BackstayJson    *json,
           BackstayJsonNode node)
@@ -95,6 +131,11 @@ skip_pieces (const char *p,
              const char *end,
              gsize       n_pieces)
 {
+  const char *plain_end = skip_plain (p, n_pieces < (gsize) (end - p) ? p + n_pieces : end);
+
+  n_pieces -= (gsize) (plain_end - p);
+  p = plain_end;
+
   while (p < end && n_pieces-- > 0)
     p += get_piece_length (p);
 
@@ -123,13 +164,7 @@ shorten (const Span *span,
   if (from > span->begin)
     g_string_append (out, "…");
 
-  for (const char *p = from; p < to; p += get_piece_length (p))
-    {
-      if (*p == '\\')
-        g_string_append_len (out, p, (gssize) get_piece_length (p));
-      else
-        append_character (out, p);
-    }
+  append_text (out, from, to);
 
   if (to < span->end)
     g_string_append (out, "…");
@@ -179,9 +214,15 @@ backstay_diff_excerpt_path (BackstayJson    *json,
                             BackstayJsonNode node)
 {
   g_autofree char *path = backstay_json_dup_display_path (json, node);
-  const char      *end = path + strlen (path);
+  gsize            length = strlen (path);
+  const char      *end = path + length;
   const char      *from = end;
-  GString         *out = g_string_new (NULL);
+  GString         *out;
+
+  if (length <= MAX_PATH_PIECES && skip_plain (path, end) == end)
+    return g_steal_pointer (&path);
+
+  out = g_string_new (NULL);
 
   for (guint i = 0; i < MAX_PATH_PIECES && from > path; i++)
     from = g_utf8_prev_char (from);

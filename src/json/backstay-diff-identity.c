@@ -54,6 +54,33 @@ find_run_end (GArray *candidates,
   return end;
 }
 
+/* Leaves out most of those whose hash none of the others has, by a bit for each of those. */
+static void
+keep_common (GArray *candidates,
+             GArray *others)
+{
+  gsize              mask = ((gsize) 8 << g_bit_storage (others->len)) - 1;
+  g_autofree guint8 *bits = g_new0 (guint8, mask / 8 + 1);
+  guint              n = 0;
+
+  for (guint i = 0; i < others->len; i++)
+    {
+      gsize bit = get_candidate (others, i)->hash & mask;
+
+      bits[bit / 8] |= (guint8) (1 << bit % 8);
+    }
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      gsize bit = get_candidate (candidates, i)->hash & mask;
+
+      if ((bits[bit / 8] >> bit % 8 & 1) != 0)
+        g_array_index (candidates, Candidate, n++) = *get_candidate (candidates, i);
+    }
+
+  g_array_set_size (candidates, n);
+}
+
 /* Brings together those that have the same hash, in their order, unless more than @max_alike have it
  * on either side. */
 static gboolean
@@ -65,6 +92,9 @@ match_candidates (BackstayDiffAlign *align,
   gboolean found = FALSE;
   guint    i = 0;
   guint    j = 0;
+
+  keep_common (x, y);
+  keep_common (y, x);
 
   if (x->len == 0 || y->len == 0)
     return FALSE;

@@ -12,7 +12,7 @@
 
 /* Room for one node in so many bytes of text is taken at the start: more than configurations need,
  * so that the array is rarely moved. */
-#define BYTES_A_NODE 8
+#define BYTES_A_NODE 4
 #define MAX_FIRST_ROOM (4 * 1024 * 1024)
 
 /* A node is written to the array only when the container around it closes, so that siblings come
@@ -358,11 +358,13 @@ reader_init (Reader                  *reader,
   *reader = (Reader){
     .begin = (const guint8 *) text,
     .scan.end = (const guint8 *) text + length,
+    .pending.is_scratch = TRUE,
   };
 
   backstay_json_progress_init (&reader->progress, progress, user_data, length);
 
-  return backstay_json_records_reserve (&reader->pending, 64) &&
+  /* A text can be one long array, all of which is pending until it ends. */
+  return backstay_json_records_reserve (&reader->pending, first_room) &&
          backstay_json_records_reserve (&reader->nodes, first_room);
 }
 

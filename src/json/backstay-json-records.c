@@ -11,7 +11,7 @@
 #include "backstay-json-records.h"
 
 /* Below this size an array may share its pages with other memory. */
-#define LARGE_SIZE (8 * 1024 * 1024)
+#define LARGE_SIZE (4 * 1024 * 1024)
 
 /* Asks for large pages: the first touch of every 4 KiB costs the kernel about as much time as
  * reading costs us. Where the advice is not heard, nothing but that time is lost. */
@@ -54,7 +54,9 @@ backstay_json_records_reserve (BackstayJsonRecords *self,
   if ((items = g_try_realloc_n (self->items, room, sizeof *items)) == NULL)
     return FALSE;
 
-  advise_large_pages (items, room * sizeof *items);
+  if (!self->is_scratch)
+    advise_large_pages (items, room * sizeof *items);
+
   self->items = items;
   self->room = room;
 

@@ -14,6 +14,7 @@ typedef struct
   BackstayJsonRecord *items;
   gsize               n_items;
   gsize               room;
+  gboolean            is_scratch; /* Whether most of the room is probably not needed. */
 } BackstayJsonRecords;
 
 gboolean backstay_json_records_reserve (BackstayJsonRecords *self,
