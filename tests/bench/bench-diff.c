@@ -4,7 +4,12 @@
 /* How fast large documents are compared, in how much memory, and how many changes are found beside
  * how many were made. Where git and diff are installed, they compare the same files, which are
  * printed in lines for them beforehand. Each is a process of its own, of which all the processor
- * time counts. Nothing is asserted about time. */
+ * time counts. Nothing is asserted about time.
+ *
+ * The script beside it, peers, runs it in two other ways:
+ *
+ *   bench-diff --save FOLDER           writes the cases there
+ *   bench-diff --measure COMMAND...    prints milliseconds, bytes and exit status of a command */
 
 #define G_LOG_DOMAIN "bench-diff"
 
@@ -24,6 +29,7 @@
 #define N_OBJECTS 20000
 #define N_NUMBERS 100000
 #define N_ROUNDS 5
+#define SEED 20261122
 
 typedef GPtrArray *(*MakeFunc) (GRand *rand);
 
@@ -277,10 +283,12 @@ save (GBytes     *text,
   g_assert_no_error (error);
 }
 
-/* Runs a program and takes its processor time in milliseconds. Returns its exit status. */
+/* Runs a program and takes its processor time in milliseconds, and the most memory that was ever
+ * resident. Returns its exit status. */
 static int
 run (const char *const *arguments,
-     double            *milliseconds)
+     double            *milliseconds,
+     gsize             *memory)
 {
   struct rusage usage;
   int           status;
@@ -298,6 +306,7 @@ run (const char *const *arguments,
   wait4 (child, &status, 0, &usage);
   *milliseconds = (double) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1e3 +
                   (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e3;
+  *memory = (gsize) usage.ru_maxrss * 1024;
 
   return WIFEXITED (status) ? WEXITSTATUS (status) : 127;
 }
@@ -311,8 +320,9 @@ measure (const char *const *arguments)
   for (guint i = 0; i < N_ROUNDS; i++)
     {
       double milliseconds;
+      gsize  memory;
 
-      if (run (arguments, &milliseconds) > 1)
+      if (run (arguments, &milliseconds, &memory) > 1)
         return -1;
 
       best = i == 0 ? milliseconds : MIN (best, milliseconds);
@@ -390,7 +400,7 @@ measure_case (const Case *current,
               const char *program,
               char      **paths)
 {
-  g_autoptr (GRand) rand = g_rand_new_with_seed (20261122);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (SEED);
   g_autoptr (GPtrArray) elements = current->make (rand);
   g_autoptr (GBytes) before = print_elements (elements);
   guint n_edits = current->edit (elements, rand);
@@ -453,10 +463,73 @@ test_speed (gconstpointer data)
   g_rmdir (folder);
 }
 
+/* Writes all cases, each into a folder of its own, with the number of edits. */
+static int
+save_cases (const char *folder)
+{
+  static const char *names[] = { "a.json", "b.json", "a.pretty.json", "b.pretty.json", "truth.json" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GRand) rand = g_rand_new_with_seed (SEED);
+      g_autoptr (GPtrArray) elements = cases[i].make (rand);
+      g_autoptr (GBytes) before = print_elements (elements);
+      guint n_edits = cases[i].edit (elements, rand);
+      g_autoptr (GBytes) after = print_elements (elements);
+      g_autofree char *truth = g_strdup_printf ("{\"edits\": %u}\n", n_edits);
+      g_autofree char *case_folder = g_build_filename (folder, cases[i].name, NULL);
+      char            *paths[G_N_ELEMENTS (names)];
+
+      for (guint j = 0; j < G_N_ELEMENTS (names); j++)
+        paths[j] = g_build_filename (case_folder, names[j], NULL);
+
+      g_mkdir_with_parents (case_folder, 0777);
+      save (before, paths[0], paths[2]);
+      save (after, paths[1], paths[3]);
+
+      if (!g_file_set_contents (paths[4], truth, -1, NULL))
+        return 1;
+
+      for (guint j = 0; j < G_N_ELEMENTS (names); j++)
+        g_free (paths[j]);
+    }
+
+  return 0;
+}
+
+/* The least time and the most memory of some runs. */
+static int
+measure_command (const char *const *arguments)
+{
+  double best = G_MAXDOUBLE;
+  gsize  most = 0;
+  int    status = 0;
+
+  for (guint i = 0; i < N_ROUNDS && status <= 1; i++)
+    {
+      double milliseconds;
+      gsize  memory;
+
+      status = run (arguments, &milliseconds, &memory);
+      best = MIN (best, milliseconds);
+      most = MAX (most, memory);
+    }
+
+  g_print ("%.2f %" G_GSIZE_FORMAT " %d\n", best, most, status);
+
+  return 0;
+}
+
 int
 main (int   argc,
       char *argv[])
 {
+  if (argc == 3 && g_str_equal (argv[1], "--save"))
+    return save_cases (argv[2]);
+
+  if (argc > 2 && g_str_equal (argv[1], "--measure"))
+    return measure_command ((const char *const *) argv + 2);
+
   /* As the process that is measured. */
   if (argc == 3 && argv[1][0] == '/')
     {

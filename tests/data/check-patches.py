@@ -1,8 +1,12 @@
 # Copyright 2026 The Backstay developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Has the patches of `backstay diff` applied by python3-jsonpatch, which knows nothing of Backstay.
+"""Has the patches of `backstay diff` applied by libraries that know nothing of Backstay.
 
-Usage: check-patches.py PROGRAM [ROUNDS [SEED]]
+Usage: check-patches.py [--fast-json-patch] PROGRAM [ROUNDS [SEED]]
+
+They are applied by python3-jsonpatch, or by npm's fast-json-patch: then node must be there, and
+find that library, in NODE_PATH or in node_modules of a folder above this one. Debian has no package
+of it; without it the test is skipped.
 """
 
 import copy
@@ -13,11 +17,8 @@ import subprocess
 import sys
 import tempfile
 
-try:
-    import jsonpatch
-except ImportError:
-    print('python3-jsonpatch is not installed')
-    sys.exit(77)
+FOLDER = os.path.dirname(os.path.abspath(__file__))
+SKIPPED = 77
 
 SCALARS = ['0', '1', '1.0', '-7', '1e2', '0.1', '0.1000000000000000055511151231257827',
            '9007199254740993', '9007199254740992', 'true', 'false', 'null', '""', '"a"', '"é \\n"']
@@ -117,15 +118,55 @@ def write_sorted(value):
     return write(value)
 
 
-def check(program, before, after):
+def start_python():
+    """Returns a function that applies a patch and checks the result, and one that ends."""
+    try:
+        import jsonpatch
+    except ImportError:
+        print('python3-jsonpatch is not installed')
+        sys.exit(SKIPPED)
+
+    def apply(before, patch, after):
+        result = jsonpatch.JsonPatch(read(patch)).apply(copy.deepcopy(before))
+        assert same(result, after), patch
+
+    return apply, lambda: None
+
+
+def start_node():
+    """The same with fast-json-patch. It refuses to touch __proto__, and numbers are doubles there."""
+    try:
+        found = subprocess.run(['node', '-e', 'require("fast-json-patch")'], cwd=FOLDER,
+                               capture_output=True).returncode == 0
+    except OSError:
+        found = False
+    if not found:
+        print('node does not find fast-json-patch, see --help')
+        sys.exit(SKIPPED)
+
+    node = subprocess.Popen(['node', os.path.join(FOLDER, 'apply-patches.js')],
+                            stdin=subprocess.PIPE, encoding='utf-8')
+
+    def apply(before, patch, after):
+        line = f'[{write(before)},{patch},{write(after)}]'.replace('\n', ' ')
+        if '__proto__' not in line:
+            node.stdin.write(line + '\n')
+
+    def end():
+        node.stdin.close()
+        assert node.wait() == 0, 'see above'
+
+    return apply, end
+
+
+def check(program, apply, before, after):
     for name, value in ('before.json', before), ('after.json', after):
         with open(name, 'w', encoding='utf-8') as file:
             file.write(write(value))
 
     status, out, err = diff(program, 'json-patch')
     assert status == (0 if same(before, after) else 1), (status, err)
-    result = jsonpatch.JsonPatch(read(out)).apply(copy.deepcopy(before))
-    assert same(result, after), out
+    apply(before, out, after)
 
     status, out, err = diff(program, 'merge-patch')
     if status == 2:
@@ -136,9 +177,17 @@ def check(program, before, after):
 
 
 def main():
-    program = os.path.abspath(sys.argv[1])
-    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 100
-    rng = random.Random(int(sys.argv[3]) if len(sys.argv) > 3 else 1)
+    arguments = sys.argv[1:]
+    if '--help' in arguments:
+        print(__doc__)
+        return
+    with_node = '--fast-json-patch' in arguments
+    if with_node:
+        arguments.remove('--fast-json-patch')
+    program = os.path.abspath(arguments[0])
+    rounds = int(arguments[1]) if len(arguments) > 1 else 100
+    rng = random.Random(int(arguments[2]) if len(arguments) > 2 else 1)
+    apply, end = start_node() if with_node else start_python()
     n_merged = 0
 
     with tempfile.TemporaryDirectory() as folder:
@@ -149,11 +198,12 @@ def main():
             for _ in range(rng.randint(0, 5)):
                 after = edit(rng, after)
             try:
-                n_merged += check(program, before, after)
+                n_merged += check(program, apply, before, after)
             except Exception:
                 print(f'# before: {write(before)}\n# after: {write(after)}', file=sys.stderr)
                 raise
         os.chdir('/')
+    end()
 
     print(f'{rounds} JSON Patches and {n_merged} merge patches were applied')
 
