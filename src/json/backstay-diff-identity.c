@@ -233,6 +233,9 @@ backstay_diff_get_identity (BackstayDiffContext *context,
 {
   BackstayJsonNode member;
 
+  if (backstay_diff_is_scalar (context, side, node))
+    return FALSE;
+
   member = backstay_diff_find_member (context->json[side],
                                       backstay_diff_get_record (context, side, node),
                                       key, strlen (key));

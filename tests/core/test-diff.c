@@ -278,43 +278,69 @@ test_deep (void)
       }
 }
 
-static gboolean
-stop_cb (gsize    n_done,
-         gsize    n_total,
-         gpointer user_data)
+typedef struct
 {
-  guint *n_calls = user_data;
+  guint n_calls;
+  guint n_allowed;
+  gsize last;
+} Progress;
+
+static gboolean
+progress_cb (gsize    n_done,
+             gsize    n_total,
+             gpointer user_data)
+{
+  Progress *progress = user_data;
 
   g_assert_cmpuint (n_done, <=, n_total);
+  g_assert_cmpuint (n_done, >=, progress->last);
+  progress->last = n_done;
 
-  return ++*n_calls < 2;
+  return ++progress->n_calls <= progress->n_allowed;
 }
 
+/* Numbers that change their order, and objects of which each is edited, for every phase of the work
+ * to take some time. */
+static BackstayJson *
+make_large (guint factor)
+{
+  g_autoptr (GString) text = g_string_new ("{\"numbers\":[0");
+
+  for (guint i = 0; i < 100000; i++)
+    g_string_append_printf (text, ",%u", i * factor % 100000);
+
+  g_string_append (text, "],\"objects\":[0");
+
+  for (guint i = 0; i < 10000; i++)
+    g_string_append_printf (text, ",{\"a\":%u,\"b\":[%u,%u],\"c\":\"%u\"}", i, i * factor, i * 2, i * 3);
+
+  g_string_append (text, "]}");
+
+  return json_random_read (text->str);
+}
+
+/* Whenever it is stopped, there is nothing but an error, and no other call. */
 static void
 test_cancelled (void)
 {
-  g_autoptr (GString) before = g_string_new ("[0");
-  g_autoptr (GString) after = g_string_new ("[1");
-  g_autoptr (BackstayJson) before_json = NULL;
-  g_autoptr (BackstayJson) after_json = NULL;
-  g_autoptr (GError) error = NULL;
-  BackstayDiff *diff;
-  guint         n_calls = 0;
+  g_autoptr (BackstayJson) before = make_large (1);
+  g_autoptr (BackstayJson) after = make_large (7);
+  Progress progress = { .n_allowed = G_MAXUINT };
+  g_autoptr (BackstayDiff) diff = backstay_diff_new (before, after, NULL, progress_cb, &progress, NULL);
+  guint n_calls = progress.n_calls;
 
-  for (guint i = 0; i < 200000; i++)
+  g_assert_nonnull (diff);
+  g_assert_cmpuint (n_calls, >, 10);
+
+  for (guint i = 0; i < n_calls; i++)
     {
-      g_string_append_printf (before, ",%u", i);
-      g_string_append_printf (after, ",%u", i * 7 % 200000);
-    }
+      g_autoptr (GError) error = NULL;
 
-  g_string_append_c (before, ']');
-  g_string_append_c (after, ']');
-  before_json = json_random_read (before->str);
-  after_json = json_random_read (after->str);
-  diff = backstay_diff_new (before_json, after_json, NULL, stop_cb, &n_calls, &error);
-  g_assert_error (error, BACKSTAY_JSON_ERROR, BACKSTAY_JSON_ERROR_CANCELLED);
-  g_assert_null (diff);
-  g_assert_cmpuint (n_calls, ==, 2);
+      progress = (Progress){ .n_allowed = i };
+      g_assert_null (backstay_diff_new (before, after, NULL, progress_cb, &progress, &error));
+      g_assert_error (error, BACKSTAY_JSON_ERROR, BACKSTAY_JSON_ERROR_CANCELLED);
+      g_assert_cmpuint (progress.n_calls, ==, i + 1);
+    }
 }
 
 static void
