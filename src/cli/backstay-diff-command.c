@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "backstay-diff-command.h"
+#include "backstay-diff-identical.h"
 #include "backstay-diff-input.h"
 #include "backstay-diff-output.h"
 #include "backstay-json-duplicates.h"
@@ -172,6 +173,9 @@ compare (const Options *options,
   g_autoptr (BackstayJson) after = NULL;
   g_autoptr (GError) local_error = NULL;
   BackstayDiff *diff;
+
+  if ((before = backstay_diff_identical_load (options->paths[0], options->paths[1])) != NULL)
+    return backstay_diff_new (before, before, NULL, NULL, NULL, error);
 
   if ((before = backstay_diff_input_load (options->paths[0], NULL, error)) == NULL ||
       (after = backstay_diff_input_load (options->paths[1], before, error)) == NULL)

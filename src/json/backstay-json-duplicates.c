@@ -5,109 +5,30 @@
 
 #include "config.h"
 
-#include "backstay-diff-hash.h"
 #include "backstay-json-duplicates.h"
-
-/* Objects of so many shapes are remembered, by their number of members. */
-#define N_SHAPES 64
-
-/* Whether an object has the keys of another one, written the same and in the same order. In lists
- * of like objects, which are most of a large document, all but the first need no other look. */
-static inline gboolean
-same_shape (BackstayJson             *json,
-            const BackstayJsonRecord *a,
-            const BackstayJsonRecord *b)
-{
-  if (a->n_children != b->n_children)
-    return FALSE;
-
-  for (guint32 i = 0; i < a->n_children; i++)
-    if (!backstay_diff_keys_look_same (json, &json->nodes[a->first_child + i],
-                                       json, &json->nodes[b->first_child + i]))
-      return FALSE;
-
-  return TRUE;
-}
-
-/* Whether the keys come in the order of jsonb, the shorter first, and so cannot be there twice. */
-static gboolean
-keys_ascend (BackstayJson             *json,
-             const BackstayJsonRecord *object)
-{
-  const char *last = NULL;
-  gsize       last_length = 0;
-
-  for (guint32 i = 0; i < object->n_children; i++)
-    {
-      const BackstayJsonRecord *member = &json->nodes[object->first_child + i];
-      const char               *key = json->data + member->key;
-      gsize                     length = backstay_json_key_length_of (json, member);
-
-      if (last != NULL &&
-          (length < last_length || (length == last_length && memcmp (last, key, length) >= 0)))
-        return FALSE;
-
-      if (memchr (key, '\\', length) != NULL)
-        return FALSE;
-
-      last = key;
-      last_length = length;
-    }
-
-  return TRUE;
-}
-
-/* Finds a member whose key one before it has already. */
-static BackstayJsonNode
-find_duplicate (BackstayJson             *json,
-                const BackstayJsonRecord *object)
-{
-  gsize               mask = ((gsize) 2 << g_bit_storage (object->n_children)) - 1;
-  g_autofree guint32 *table = g_new0 (guint32, mask + 1);
-
-  for (guint32 i = 0; i < object->n_children; i++)
-    {
-      const BackstayJsonRecord *member = &json->nodes[object->first_child + i];
-      gsize                     length = backstay_json_key_length_of (json, member);
-      gsize                     slot;
-
-      slot = backstay_diff_hash_string (json->data + member->key, length) & mask;
-
-      for (; table[slot] != 0; slot = (slot + 1) & mask)
-        if (backstay_diff_keys_equal (json, &json->nodes[object->first_child + table[slot] - 1],
-                                      json, member))
-          return object->first_child + i;
-
-      table[slot] = i + 1;
-    }
-
-  return BACKSTAY_JSON_NODE_NONE;
-}
+#include "backstay-json-private.h"
+#include "backstay-json-shapes.h"
 
 static BackstayJsonNode
 find_between (BackstayJson    *json,
               BackstayJsonNode first,
               BackstayJsonNode end)
 {
-  const BackstayJsonRecord *shapes[N_SHAPES] = { NULL };
+  BackstayJsonShapes shapes = { 0 };
 
   for (BackstayJsonNode node = first; node < end; node++)
     {
-      const BackstayJsonRecord  *record = &json->nodes[node];
-      const BackstayJsonRecord **shape = &shapes[record->n_children % N_SHAPES];
-      BackstayJsonNode           duplicate;
+      const BackstayJsonRecord *record = &json->nodes[node];
+      guint32                   duplicate;
 
       if (record->n_children < 2 || json->data[record->value] != '{')
         continue;
 
-      if (*shape != NULL && same_shape (json, record, *shape))
-        continue;
+      duplicate = backstay_json_shapes_find_duplicate (&shapes, json, &json->nodes[record->first_child],
+                                                       record->n_children);
 
-      if (!keys_ascend (json, record) &&
-          (duplicate = find_duplicate (json, record)) != BACKSTAY_JSON_NODE_NONE)
-        return duplicate;
-
-      *shape = record;
+      if (duplicate < record->n_children)
+        return record->first_child + duplicate;
     }
 
   return BACKSTAY_JSON_NODE_NONE;

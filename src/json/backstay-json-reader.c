@@ -9,6 +9,7 @@
 #include "backstay-json-reader.h"
 #include "backstay-json-records.h"
 #include "backstay-json-scan.h"
+#include "backstay-json-shapes.h"
 
 /* Room for one node in so many bytes of text is taken at the start: more than configurations need,
  * so that the array is rarely moved. */
@@ -29,6 +30,7 @@ typedef struct
   guint                depth;
   guint32              open;  /* The place on the stack of the innermost open container. */
   guint8               close; /* The bracket that will close it. */
+  BackstayJsonShapes  *shapes; /* If nothing but the root is kept, and keys must be unique. */
 } Reader;
 
 static inline gboolean
@@ -110,6 +112,21 @@ open_container (Reader       *reader,
   return p + 1;
 }
 
+/* Forgets what is in a container. Returns FALSE if a key is there twice. */
+static gboolean
+forget (Reader                   *reader,
+        const BackstayJsonRecord *container)
+{
+  BackstayJson json = { .data = (const char *) reader->begin };
+  guint32      n_members = (guint32) (reader->pending.n_items - 1 - reader->open);
+
+  reader->pending.n_items = (gsize) reader->open + 1;
+
+  return reader->close == ']' ||
+         backstay_json_shapes_find_duplicate (reader->shapes, &json, container + 1, n_members) ==
+           n_members;
+}
+
 static const guint8 *
 close_container (Reader       *reader,
                  const guint8 *p)
@@ -117,6 +134,10 @@ close_container (Reader       *reader,
   BackstayJsonRecord *container = &reader->pending.items[reader->open];
 
   container->length = (guint32) (p + 1 - reader->begin) - container->value;
+
+  if (reader->shapes != NULL && !forget (reader, container))
+    return backstay_json_scan_fail (&reader->scan, BACKSTAY_JSON_FAULT_KEY, p);
+
   container->first_child = (guint32) reader->nodes.n_items;
   container->n_children = (guint32) (reader->pending.n_items - 1 - reader->open);
 
@@ -354,7 +375,6 @@ reader_init (Reader                  *reader,
              gpointer                 user_data)
 {
   gsize first_room = MIN (length / BYTES_A_NODE + 16, MAX_FIRST_ROOM);
-
   *reader = (Reader){
     .begin = (const guint8 *) text,
     .scan.end = (const guint8 *) text + length,
@@ -411,4 +431,41 @@ backstay_json_read (const char              *text,
   nodes[*n_nodes - 1].parent = BACKSTAY_JSON_NODE_NONE;
 
   return nodes;
+}
+
+/*
+ * backstay_json_read_root:
+ * @text: (array length=length): the text, of %BACKSTAY_JSON_MAX_SIZE at most
+ * @length: its length in bytes
+ * @root: (out): the root, without children
+ *
+ * Checks a text as backstay_json_read() does, and that no object has a key twice, but makes no nodes
+ * below the root.
+ *
+ * Returns: %FALSE if anything is wrong; to learn what, read the text
+ */
+gboolean
+backstay_json_read_root (const char         *text,
+                         gsize               length,
+                         BackstayJsonRecord *root)
+{
+  Reader             reader;
+  BackstayJsonShapes shapes = { .copies = TRUE };
+  gboolean           is_right;
+
+  is_right = reader_init (&reader, text, length, NULL, NULL);
+  reader.shapes = &shapes;
+  is_right = is_right && read_text (&reader) != NULL;
+
+  if (is_right)
+    {
+      *root = reader.nodes.items[0];
+      root->parent = BACKSTAY_JSON_NODE_NONE;
+    }
+
+  backstay_json_records_clear (&reader.pending);
+  backstay_json_records_clear (&reader.nodes);
+  backstay_json_shapes_clear (&shapes);
+
+  return is_right;
 }

@@ -14,4 +14,8 @@ BackstayJsonRecord *backstay_json_read (const char              *text,
                                         guint32                 *n_nodes,
                                         GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
 
+gboolean backstay_json_read_root (const char         *text,
+                                  gsize               length,
+                                  BackstayJsonRecord *root);
+
 G_END_DECLS

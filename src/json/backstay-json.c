@@ -72,6 +72,42 @@ backstay_json_new (GBytes                  *text,
 }
 
 /**
+ * backstay_json_new_closed:
+ * @text: UTF-8, not necessarily with a final NUL
+ *
+ * Reads a JSON text of which nothing needs to be known but that it is right, and
+ * that no object has a key twice. The root seems to be empty. Less memory is needed
+ * than for [ctor@Json.new], and half the time.
+ *
+ * Returns: (transfer full) (nullable): the document; %NULL if anything is wrong
+ *   with it, which [ctor@Json.new] and backstay_json_find_duplicate_key() tell
+ */
+BackstayJson *
+backstay_json_new_closed (GBytes *text)
+{
+  BackstayJson      *self;
+  BackstayJsonRecord root;
+  const char        *data;
+  gsize              length;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  if ((data = g_bytes_get_data (text, &length)) == NULL || length > BACKSTAY_JSON_MAX_SIZE ||
+      !backstay_json_read_root (data, length, &root))
+    return NULL;
+
+  self = g_new0 (BackstayJson, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  self->text = g_bytes_ref (text);
+  self->data = data;
+  self->nodes = g_memdup2 (&root, sizeof root);
+  self->n_nodes = 1;
+  self->keys_are_unique = TRUE;
+
+  return self;
+}
+
+/**
  * backstay_json_ref:
  * @self: a document
  *

@@ -74,6 +74,7 @@ BackstayJson *backstay_json_new (GBytes                  *text,
                                  BackstayJsonProgressFunc progress,
                                  gpointer                 user_data,
                                  GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+BackstayJson *backstay_json_new_closed (GBytes *text) G_GNUC_WARN_UNUSED_RESULT;
 BackstayJson *backstay_json_ref (BackstayJson *self);
 void          backstay_json_unref (BackstayJson *self);
 

@@ -135,6 +135,7 @@ def test_errors():
     }.items():
         check(run(path, 'after.json'), TROUBLE, '', message)
         check(run('before.json', path), TROUBLE, '', message)
+        check(run(path, path), TROUBLE, '', message)
 
 
 def test_options():

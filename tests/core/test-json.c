@@ -321,6 +321,44 @@ test_progress (void)
   g_assert_cmpuint (offset, ==, progress.last);
 }
 
+/* Only the root is there, and only if all of the text is right. */
+static void
+test_closed (void)
+{
+  static const struct
+  {
+    const char *text;
+    gboolean    is_right;
+  } cases[] = {
+    { " {\"a\":[1,{\"b\":2}],\"b\":{}} ", TRUE },
+    { "[{\"a\":1,\"b\":2},{\"b\":1,\"a\":2},{\"a\":1,\"b\":2}]", TRUE },
+    { "[]", TRUE },
+    { "1e400", TRUE },
+    { "[{\"a\":1,\"b\":2},{\"a\":1,\"a\":2}]", FALSE },
+    { "{\"A\":1,\"b\":[],\"\\u0041\":2}", FALSE },
+    { "[1,]", FALSE },
+    { "[1] 2", FALSE },
+    { "[1", FALSE },
+    { "", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GBytes) text = g_bytes_new_static (cases[i].text, strlen (cases[i].text));
+      g_autoptr (BackstayJson) json = backstay_json_new_closed (text);
+
+      g_assert_true ((json != NULL) == cases[i].is_right);
+
+      if (json == NULL)
+        continue;
+
+      g_assert_cmpuint (backstay_json_get_n_nodes (json), ==, 1);
+      g_assert_cmpuint (backstay_json_get_n_children (json, 0), ==, 0);
+      g_assert_cmpuint (backstay_json_get_parent (json, 0), ==, BACKSTAY_JSON_NODE_NONE);
+      g_assert_true (backstay_json_get_text (json) == text);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -336,6 +374,7 @@ main (int   argc,
   g_test_add_func ("/json/size", test_size);
   g_test_add_func ("/json/references", test_references);
   g_test_add_func ("/json/progress", test_progress);
+  g_test_add_func ("/json/closed", test_closed);
 
   return g_test_run ();
 }

@@ -27,6 +27,22 @@ check_refused (BackstayJson *before,
   g_assert_error (error, BACKSTAY_JSON_ERROR, BACKSTAY_JSON_ERROR_DUPLICATE_KEY);
 }
 
+/* Reads a text for its root alone, which must find fault with the same texts. */
+static void
+check_closed (GBytes       *text,
+              BackstayJson *json)
+{
+  g_autoptr (BackstayJson) closed = backstay_json_new_closed (text);
+  gboolean is_right = json != NULL &&
+                      backstay_json_find_duplicate_key (json) == BACKSTAY_JSON_NODE_NONE;
+
+  g_assert_true ((closed != NULL) == is_right);
+
+  if (closed != NULL)
+    g_assert_cmpint (backstay_json_get_kind (closed, backstay_json_get_root (closed)), ==,
+                     backstay_json_get_kind (json, backstay_json_get_root (json)));
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data,
                         gsize         size)
@@ -44,7 +60,10 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   before_text = g_bytes_new (data, (gsize) (separator - data));
   after_text = g_bytes_new (separator + 1, (gsize) (data + size - separator - 1));
 
-  if ((before = backstay_json_new (before_text, NULL, NULL, NULL)) == NULL)
+  before = backstay_json_new (before_text, NULL, NULL, NULL);
+  check_closed (before_text, before);
+
+  if (before == NULL)
     return 0;
 
   after = backstay_json_new_like (before, after_text, NULL, NULL, NULL);
