@@ -26,7 +26,7 @@ dup_subject (BackstayJson    *json,
   g_autofree char *path = backstay_diff_excerpt_path (json, node);
 
   /* TRANSLATORS: what a sentence such as "%s changed from %s to %s" is about. */
-  return *path == '\0' ? g_strdup (_ ("The document")) : g_strdup_printf ("`%s`", path);
+  return *path == '\0' ? g_strdup (_ ("The document")) : g_strconcat ("`", path, "`", NULL);
 }
 
 static char *

@@ -251,6 +251,24 @@ backstay_json_dup_postgres_expression (BackstayJson    *json,
   return g_string_free (g_steal_pointer (&expression), FALSE);
 }
 
+/* Thousands of sentences are about elements, so it matters that this is faster than to format. */
+static void
+append_index (GString *path,
+              guint    index)
+{
+  char  digits[12] = { 0 };
+  char *p = digits + sizeof digits - 1;
+
+  *--p = ']';
+
+  do
+    *--p = (char) ('0' + index % 10);
+  while ((index /= 10) > 0);
+
+  g_string_append_c (path, '[');
+  g_string_append (path, p);
+}
+
 /* Whether a key can stand behind a dot: @lexeme is still in its quotes. */
 static gboolean
 is_identifier (const char *lexeme,
@@ -300,7 +318,7 @@ backstay_json_dup_display_path (BackstayJson    *json,
 
       if (key == NULL)
         {
-          g_string_append_printf (path, "[%u]", backstay_json_get_index (json, step));
+          append_index (path, backstay_json_get_index (json, step));
         }
       else if (is_identifier (key, length))
         {

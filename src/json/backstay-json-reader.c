@@ -28,8 +28,8 @@ typedef struct
   BackstayJsonRecords  pending;
   const guint8        *begin;
   guint                depth;
-  guint32              open;  /* The place on the stack of the innermost open container. */
-  guint8               close; /* The bracket that will close it. */
+  guint32              open;   /* The place on the stack of the innermost open container. */
+  guint8               close;  /* The bracket that will close it. */
   BackstayJsonShapes  *shapes; /* If nothing but the root is kept, and keys must be unique. */
 } Reader;
 
