@@ -22,7 +22,7 @@
 /* The elements that are on both sides, with a label for each different one. */
 typedef struct
 {
-  guint32 *labels[2]; /* Or BACKSTAY_DIFF_NO_MATCH for those that are not on both sides. */
+  guint32 *labels[2]; /* BACKSTAY_DIFF_NO_MATCH for what is on the first side only. */
   guint32 *common[2]; /* The labels of those elements alone. */
   guint32 *places[2]; /* Where the elements stand among all. */
   guint32  n[2];

@@ -375,6 +375,7 @@ reader_init (Reader                  *reader,
              gpointer                 user_data)
 {
   gsize first_room = MIN (length / BYTES_A_NODE + 16, MAX_FIRST_ROOM);
+
   *reader = (Reader){
     .begin = (const guint8 *) text,
     .scan.end = (const guint8 *) text + length,
