@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,6 +19,9 @@
 
 #define CHUNK_SIZE (64 * 1024)
 
+/* How often somebody who waits for input is asked whether to go on. */
+#define POLL_MSEC 50
+
 static void
 set_error_from_errno (GError **error,
                       int      saved_errno)
@@ -26,25 +30,77 @@ set_error_from_errno (GError **error,
                        g_strerror (saved_errno));
 }
 
-/* Reads a pipe, a terminal or the like to its end, or to where it is too large for any document. */
-static GBytes *
-read_stream (int      fd,
-             GError **error)
+/* Whether to go on. */
+static gboolean
+report (BackstayJsonProgressFunc progress,
+        gpointer                 user_data,
+        gsize                    n_done,
+        gsize                    n_total,
+        GError                 **error)
 {
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  if (progress == NULL || progress (n_done, n_total, user_data))
+    return TRUE;
+
+  g_set_error_literal (error, BACKSTAY_JSON_ERROR, BACKSTAY_JSON_ERROR_CANCELLED,
+                       _ ("Reading was stopped"));
+
+  return FALSE;
+}
+
+/* Waits for a pipe or a terminal that has nothing to read yet, but not for one that never has. */
+static gboolean
+wait_for_input (int                      fd,
+                BackstayJsonProgressFunc progress,
+                gpointer                 user_data,
+                gsize                    n_done,
+                gsize                    n_total,
+                GError                 **error)
+{
+  struct pollfd pollfd = { fd, POLLIN, 0 };
+
+  do
+    {
+      if (!report (progress, user_data, n_done, n_total, error))
+        return FALSE;
+    }
+  while (progress != NULL && poll (&pollfd, 1, POLL_MSEC) == 0);
+
+  return TRUE;
+}
+
+static gssize
+read_chunk (int     fd,
+            guint8 *chunk)
+{
+  gssize n_read;
+
+  do
+    n_read = read (fd, chunk, CHUNK_SIZE);
+  while (n_read < 0 && errno == EINTR);
+
+  return n_read;
+}
+
+/* Reads to the end, or to where it is too large for any document. */
+static GBytes *
+read_stream (int                      fd,
+             gsize                    expected,
+             BackstayJsonProgressFunc progress,
+             gpointer                 user_data,
+             GError                 **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_sized_new ((guint) MIN (expected, BACKSTAY_JSON_MAX_SIZE) + CHUNK_SIZE);
 
   while (bytes->len <= BACKSTAY_JSON_MAX_SIZE)
     {
-      guint   length = bytes->len;
-      gssize  n_read;
-      guint8 *chunk;
+      guint  length = bytes->len;
+      gssize n_read;
+
+      if (!wait_for_input (fd, progress, user_data, length, expected, error))
+        return NULL;
 
       g_byte_array_set_size (bytes, length + CHUNK_SIZE);
-      chunk = bytes->data + length;
-
-      do
-        n_read = read (fd, chunk, CHUNK_SIZE);
-      while (n_read < 0 && errno == EINTR);
+      n_read = read_chunk (fd, bytes->data + length);
 
       if (n_read < 0)
         {
@@ -64,8 +120,8 @@ read_stream (int      fd,
 /* A file is mapped and so never copied. It must not be made shorter meanwhile, as for any program
  * that maps files. */
 static GBytes *
-read_descriptor (int      fd,
-                 GError **error)
+map_descriptor (int      fd,
+                GError **error)
 {
   g_autoptr (GMappedFile) file = NULL;
   struct stat status;
@@ -77,24 +133,24 @@ read_descriptor (int      fd,
     }
 
   if (!S_ISREG (status.st_mode) || lseek (fd, 0, SEEK_CUR) != 0)
-    return read_stream (fd, error);
+    return read_stream (fd, 0, NULL, NULL, error);
 
   /* Some file systems cannot map, and files in /proc have no size. */
   if (status.st_size == 0 || (file = g_mapped_file_new_from_fd (fd, FALSE, NULL)) == NULL)
-    return read_stream (fd, error);
+    return read_stream (fd, 0, NULL, NULL, error);
 
   return g_mapped_file_get_bytes (file);
 }
 
 static GBytes *
-read_path (const char *path,
-           GError    **error)
+map_path (const char *path,
+          GError    **error)
 {
   GBytes *bytes;
   int     fd;
 
   if (g_str_equal (path, BACKSTAY_DIFF_INPUT_STANDARD))
-    return read_descriptor (STDIN_FILENO, error);
+    return map_descriptor (STDIN_FILENO, error);
 
   if ((fd = g_open (path, O_RDONLY | O_CLOEXEC, 0)) < 0)
     {
@@ -102,7 +158,7 @@ read_path (const char *path,
       return NULL;
     }
 
-  bytes = read_descriptor (fd, error);
+  bytes = map_descriptor (fd, error);
   close (fd);
 
   return bytes;
@@ -130,6 +186,44 @@ backstay_diff_input_name_error (GError    **error,
 }
 
 /**
+ * backstay_diff_input_read:
+ * @fd: a file, a pipe or a terminal, open for reading
+ * @progress: (nullable): told how many bytes there are and will be (0 if that is not known); asked
+ *   whether to go on, also while there is nothing to read
+ * @user_data: for @progress
+ * @error: return location of a %BACKSTAY_JSON_ERROR or %G_FILE_ERROR
+ *
+ * Reads a text to its end. Other than with backstay_diff_input_load() it is a copy, which stays as it
+ * is whatever becomes of the file.
+ *
+ * Returns: (transfer full) (nullable): the text
+ */
+GBytes *
+backstay_diff_input_read (int                      fd,
+                          BackstayJsonProgressFunc progress,
+                          gpointer                 user_data,
+                          GError                 **error)
+{
+  struct stat status;
+  gsize       expected = 0;
+
+  g_return_val_if_fail (fd >= 0, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  if (fstat (fd, &status) == 0 && S_ISREG (status.st_mode))
+    expected = (gsize) status.st_size;
+
+  if (expected > BACKSTAY_JSON_MAX_SIZE)
+    {
+      g_set_error_literal (error, BACKSTAY_JSON_ERROR, BACKSTAY_JSON_ERROR_SIZE,
+                           _ ("The file is larger than 1 GiB"));
+      return NULL;
+    }
+
+  return read_stream (fd, expected, progress, user_data, error);
+}
+
+/**
  * backstay_diff_input_load:
  * @path: the name of a file, or %BACKSTAY_DIFF_INPUT_STANDARD
  * @like: (nullable): a document that this one is probably like, which makes it faster
@@ -152,7 +246,7 @@ backstay_diff_input_load (const char   *path,
   g_return_val_if_fail (path != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  text = read_path (path, &local_error);
+  text = map_path (path, &local_error);
 
   if (text != NULL && like != NULL)
     json = backstay_json_new_like (like, text, NULL, NULL, &local_error);

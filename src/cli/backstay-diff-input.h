@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 BackstayJson *backstay_diff_input_load (const char   *path,
                                         BackstayJson *like,
                                         GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+GBytes       *backstay_diff_input_read (int                      fd,
+                                        BackstayJsonProgressFunc progress,
+                                        gpointer                 user_data,
+                                        GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
 void          backstay_diff_input_name_error (GError    **error,
                                               const char *path);
 

@@ -9,7 +9,6 @@
 #include "backstay-diff-walk.h"
 #include "backstay-json-duplicates.h"
 #include "backstay-json-fault.h"
-#include "backstay-json-path.h"
 
 /**
  * BackstayDiff:
@@ -25,23 +24,6 @@ set_cancelled_error (BackstayJson *json,
 {
   backstay_json_fault_set_error (BACKSTAY_JSON_FAULT_CANCELLED, json->data,
                                  g_bytes_get_size (json->text), 0, error);
-}
-
-static gboolean
-check_keys (BackstayJson *json,
-            GError      **error)
-{
-  BackstayJsonNode duplicate = backstay_json_find_duplicate_key (json);
-  g_autofree char *path = NULL;
-
-  if (duplicate == BACKSTAY_JSON_NODE_NONE)
-    return TRUE;
-
-  path = backstay_json_dup_display_path (json, duplicate);
-  backstay_json_fault_set_duplicate_key (path, json->data, g_bytes_get_size (json->text),
-                                         json->nodes[duplicate].key, error);
-
-  return FALSE;
 }
 
 static BackstayDiff *
@@ -96,7 +78,8 @@ backstay_diff_new (BackstayJson            *before,
   g_return_val_if_fail (after != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  if (!check_keys (before, error) || !check_keys (after, error))
+  if (!backstay_json_check_duplicate_keys (before, error) ||
+      !backstay_json_check_duplicate_keys (after, error))
     return NULL;
 
   self = diff_new (before, after);

@@ -6,6 +6,8 @@
 #include "config.h"
 
 #include "backstay-json-duplicates.h"
+#include "backstay-json-fault.h"
+#include "backstay-json-path.h"
 #include "backstay-json-private.h"
 #include "backstay-json-shapes.h"
 
@@ -61,6 +63,35 @@ backstay_json_find_duplicate_key (BackstayJson *json)
     g_atomic_int_set (&json->keys_are_unique, TRUE);
 
   return found;
+}
+
+/**
+ * backstay_json_check_duplicate_keys:
+ * @json: a document
+ * @error: return location of a %BACKSTAY_JSON_ERROR_DUPLICATE_KEY
+ *
+ * Refuses a document in which an object has a key twice.
+ *
+ * Returns: whether all keys are unique
+ */
+gboolean
+backstay_json_check_duplicate_keys (BackstayJson *json,
+                                    GError      **error)
+{
+  BackstayJsonNode duplicate;
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (json != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  if ((duplicate = backstay_json_find_duplicate_key (json)) == BACKSTAY_JSON_NODE_NONE)
+    return TRUE;
+
+  path = backstay_json_dup_display_path (json, duplicate);
+  backstay_json_fault_set_duplicate_key (path, json->data, g_bytes_get_size (json->text),
+                                         json->nodes[duplicate].key, error);
+
+  return FALSE;
 }
 
 /*

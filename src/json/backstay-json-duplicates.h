@@ -8,6 +8,8 @@
 G_BEGIN_DECLS
 
 BackstayJsonNode backstay_json_find_duplicate_key (BackstayJson *json);
+gboolean         backstay_json_check_duplicate_keys (BackstayJson *json,
+                                                     GError      **error);
 gboolean         backstay_json_keys_are_unique (BackstayJson    *json,
                                                 BackstayJsonNode first,
                                                 BackstayJsonNode end);
