@@ -8,6 +8,7 @@
 #include "backstay-version.h"
 
 #include "backstay-display-text.h"
+#include "backstay-timestamp.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -253,4 +254,30 @@ backstay_version_equal (BackstayVersion *self,
          g_strcmp0 (self->creator_name, other->creator_name) == 0 &&
          g_strcmp0 (self->created_at, other->created_at) == 0 &&
          g_strcmp0 (self->notes, other->notes) == 0;
+}
+
+/**
+ * backstay_version_is_older:
+ * @other: another version, also of another model type
+ *
+ * Returns: whether it was made before the other one; the order is that of the history
+ */
+gboolean
+backstay_version_is_older (BackstayVersion *self,
+                           BackstayVersion *other)
+{
+  g_autoptr (GDateTime) mine = NULL;
+  g_autoptr (GDateTime) others = NULL;
+  int order = 0;
+
+  g_return_val_if_fail (BACKSTAY_IS_VERSION (self), FALSE);
+  g_return_val_if_fail (BACKSTAY_IS_VERSION (other), FALSE);
+
+  mine = backstay_timestamp_parse (self->created_at);
+  others = backstay_timestamp_parse (other->created_at);
+
+  if (mine != NULL && others != NULL)
+    order = g_date_time_compare (mine, others);
+
+  return order != 0 ? order < 0 : strcmp (self->id, other->id) < 0;
 }

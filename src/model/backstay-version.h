@@ -29,5 +29,7 @@ char            *backstay_version_dup_creator_label (BackstayVersion *self) G_GN
 char            *backstay_version_dup_short_id (BackstayVersion *self) G_GNUC_WARN_UNUSED_RESULT;
 gboolean         backstay_version_equal (BackstayVersion *self,
                                          BackstayVersion *other);
+gboolean         backstay_version_is_older (BackstayVersion *self,
+                                            BackstayVersion *other);
 
 G_END_DECLS
