@@ -7,6 +7,9 @@
 
 #include "backstay-application.h"
 
+#include "backstay-compare-window.h"
+#include "backstay-diff-input.h"
+#include "backstay-file-document.h"
 #include "backstay-local-server.h"
 #include "backstay-screenshot.h"
 #include "backstay-ui-resources.h"
@@ -45,6 +48,7 @@ static const GOptionEntry option_entries[] = {
     N_ ("Save a picture of the window once the data are shown, and quit"), N_ ("FILE.png") },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL,
     N_ ("Show the version, and quit"), NULL },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, NULL },
   { NULL },
 };
 
@@ -61,6 +65,9 @@ static const struct
   { "win.next-change", { "F8", NULL } },
   { "win.previous-change", { "<Shift>F8", NULL } },
   { "win.swap-sides", { "<Control><Shift>x", NULL } },
+  { "win.compare-marked", { "<Control>d", NULL } },
+  { "win.compare-with", { "<Control><Shift>d", NULL } },
+  { "app.compare-files", { "<Control>o", NULL } },
   { "win.next-pane", { "F6", NULL } },
   { "win.back", { "<Alt>Left", NULL } },
   { "win.go-to-live", { "<Control>l", NULL } },
@@ -209,6 +216,16 @@ create_window (BackstayApplication *self)
   return window;
 }
 
+static BackstayCompareWindow *
+create_compare_window (BackstayApplication *self)
+{
+  BackstayCompareWindow *window = backstay_compare_window_new (GTK_APPLICATION (self));
+
+  gtk_window_present (GTK_WINDOW (window));
+
+  return window;
+}
+
 static void
 screenshot_taken_cb (GObject      *object,
                      GAsyncResult *result,
@@ -217,7 +234,7 @@ screenshot_taken_cb (GObject      *object,
   BackstayApplication *self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!backstay_screenshot_take_finish (BACKSTAY_WINDOW (object), result, &error))
+  if (!backstay_screenshot_take_finish (GTK_WINDOW (object), result, &error))
     {
       g_printerr ("%s\n", error->message);
       self->exit_status = EXIT_FAILURE;
@@ -241,6 +258,51 @@ backstay_application_activate (GApplication *application)
 
   config = backstay_db_config_new_from_environment ();
   backstay_window_open (window, config, NULL, FALSE);
+}
+
+/* What is left of the command line without its options: a URI, or two files. */
+static const char **
+dup_arguments (GVariantDict *options)
+{
+  const char **arguments = NULL;
+
+  g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &arguments);
+
+  return arguments;
+}
+
+static gboolean
+is_postgresql_uri (const char *argument)
+{
+  return g_str_has_prefix (argument, "postgresql://") || g_str_has_prefix (argument, "postgres://");
+}
+
+/* Says what is wrong with the arguments without a display, as that needs none. */
+static const char *
+find_usage_error (const char *const *arguments,
+                  gboolean           is_sample)
+{
+  guint n = arguments != NULL ? g_strv_length ((char **) arguments) : 0;
+
+  if (n > 2)
+    return _ ("These are too many: two files are compared, and one connection URI is enough.");
+
+  if (n == 2 && (is_postgresql_uri (arguments[0]) || is_postgresql_uri (arguments[1])))
+    return _ ("One connection URI is enough, and two files are compared without one.");
+
+  if (n == 2 && is_sample)
+    return _ ("Two files are compared without the sample data.");
+
+  if (n == 2 &&
+      g_str_equal (arguments[0], BACKSTAY_DIFF_INPUT_STANDARD) &&
+      g_str_equal (arguments[1], BACKSTAY_DIFF_INPUT_STANDARD))
+    return _ ("Only one of the files can be the standard input.");
+
+  if (n == 1 && (g_str_equal (arguments[0], BACKSTAY_DIFF_INPUT_STANDARD) ||
+                 g_file_test (arguments[0], G_FILE_TEST_EXISTS)))
+    return _ ("Two files are needed to compare.");
+
+  return NULL;
 }
 
 static gboolean
@@ -268,31 +330,57 @@ open_uri (BackstayApplication     *self,
   return TRUE;
 }
 
+static BackstayDocument *
+document_for_argument (GApplicationCommandLine *command_line,
+                       const char              *argument)
+{
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GFile) file = NULL;
+
+  if (!g_str_equal (argument, BACKSTAY_DIFF_INPUT_STANDARD))
+    {
+      file = g_application_command_line_create_file_for_arg (command_line, argument);
+      return backstay_file_document_new (file);
+    }
+
+  /* That of the process with this command line, which need not be this one. */
+  stream = g_application_command_line_get_stdin (command_line);
+
+  return backstay_file_document_new_for_stream (stream);
+}
+
+static void
+compare_files (BackstayApplication     *self,
+               GApplicationCommandLine *command_line,
+               const char              *before,
+               const char              *after)
+{
+  g_autoptr (BackstayDocument) before_document = document_for_argument (command_line, before);
+  g_autoptr (BackstayDocument) after_document = document_for_argument (command_line, after);
+
+  backstay_compare_window_compare (create_compare_window (self), before_document, after_document);
+}
+
 static int
 backstay_application_command_line (GApplication            *application,
                                    GApplicationCommandLine *command_line)
 {
-  BackstayApplication *self = BACKSTAY_APPLICATION (application);
-  GVariantDict        *options = g_application_command_line_get_options_dict (command_line);
-  const char          *screenshot = NULL;
-  g_auto (GStrv) arguments = NULL;
-  int n_arguments;
-
-  arguments = g_application_command_line_get_arguments (command_line, &n_arguments);
-
-  if (n_arguments > 2)
-    {
-      g_application_command_line_printerr (command_line, "%s\n",
-                                           _ ("One connection URI is enough. See --help."));
-      return EXIT_FAILURE;
-    }
+  BackstayApplication    *self = BACKSTAY_APPLICATION (application);
+  GVariantDict           *options = g_application_command_line_get_options_dict (command_line);
+  const char             *screenshot = NULL;
+  g_autofree const char **arguments = dup_arguments (options);
+  guint                   n_arguments = arguments != NULL ? g_strv_length ((char **) arguments) : 0;
 
   g_variant_dict_lookup (options, "screenshot", "^&ay", &screenshot);
   self->throw_away = screenshot != NULL;
 
   if (n_arguments == 2)
     {
-      if (!open_uri (self, command_line, arguments[1]))
+      compare_files (self, command_line, arguments[0], arguments[1]);
+    }
+  else if (n_arguments == 1)
+    {
+      if (!open_uri (self, command_line, arguments[0]))
         return EXIT_FAILURE;
     }
   else if (g_variant_dict_contains (options, "sample"))
@@ -305,7 +393,7 @@ backstay_application_command_line (GApplication            *application,
     }
 
   if (screenshot != NULL)
-    backstay_screenshot_take_async (BACKSTAY_WINDOW (gtk_application_get_active_window (GTK_APPLICATION (self))),
+    backstay_screenshot_take_async (gtk_application_get_active_window (GTK_APPLICATION (self)),
                                     screenshot, screenshot_taken_cb, self);
 
   return EXIT_SUCCESS;
@@ -315,10 +403,22 @@ static int
 backstay_application_handle_local_options (GApplication *application,
                                            GVariantDict *options)
 {
+  g_autofree const char **arguments = NULL;
+  const char             *usage_error;
+
   if (g_variant_dict_contains (options, "version"))
     {
       g_print ("Backstay %s\n", PACKAGE_VERSION);
       return EXIT_SUCCESS;
+    }
+
+  arguments = dup_arguments (options);
+  usage_error = find_usage_error (arguments, g_variant_dict_contains (options, "sample"));
+
+  if (usage_error != NULL)
+    {
+      g_printerr (_ ("%s: %s\nTry “%s --help”.\n"), g_get_prgname (), usage_error, g_get_prgname ());
+      return EXIT_FAILURE;
     }
 
   /* A picture is taken by a program of its own. */
@@ -340,6 +440,14 @@ quit_action (GSimpleAction *action,
 }
 
 static void
+compare_files_action (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  create_compare_window (BACKSTAY_APPLICATION (user_data));
+}
+
+static void
 about_action (GSimpleAction *action,
               GVariant      *parameter,
               gpointer       user_data)
@@ -358,6 +466,7 @@ about_action (GSimpleAction *action,
 
 static const GActionEntry action_entries[] = {
   { "quit", quit_action },
+  { "compare-files", compare_files_action },
   { "about", about_action },
 };
 
@@ -412,7 +521,7 @@ backstay_application_init (BackstayApplication *self)
 
   self->waiting_windows = g_ptr_array_new_with_free_func (g_object_unref);
   g_application_add_main_option_entries (application, option_entries);
-  g_application_set_option_context_parameter_string (application, _ ("[URI]"));
+  g_application_set_option_context_parameter_string (application, _ ("[URI | BEFORE.json AFTER.json]"));
   g_application_set_option_context_summary (application,
                                             _ ("Shows and rolls back the configurations of a "
                                                "model-serving platform.\n\nThe URI says where to "

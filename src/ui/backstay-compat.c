@@ -265,3 +265,55 @@ backstay_compat_show_message (GtkWindow  *parent,
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
   gtk_window_present (GTK_WINDOW (dialog));
 }
+
+/* GtkFileDialog came with GTK 4.10, and what there was before is deprecated since. */
+G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+
+/**
+ * backstay_compat_new_file_chooser:
+ * @parent: the window
+ * @title: what to choose
+ *
+ * Makes what asks for a JSON file. Its response is %GTK_RESPONSE_ACCEPT if one was chosen.
+ *
+ * Returns: (transfer full): the dialog, to be shown
+ */
+GtkNativeDialog *
+backstay_compat_new_file_chooser (GtkWindow  *parent,
+                                  const char *title)
+{
+  GtkFileChooserNative *chooser;
+  g_autoptr (GtkFileFilter) json = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+
+  g_return_val_if_fail (GTK_IS_WINDOW (parent), NULL);
+
+  gtk_file_filter_set_name (json, _ ("JSON files"));
+  gtk_file_filter_add_pattern (json, "*.json");
+  gtk_file_filter_add_mime_type (json, "application/json");
+  gtk_file_filter_set_name (all, _ ("All files"));
+  gtk_file_filter_add_pattern (all, "*");
+
+  chooser = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), json);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), all);
+
+  return GTK_NATIVE_DIALOG (chooser);
+}
+
+/**
+ * backstay_compat_get_chosen_file:
+ * @chooser: what asked for a file
+ *
+ * Returns: (transfer full) (nullable): the file that was chosen
+ */
+GFile *
+backstay_compat_get_chosen_file (GtkNativeDialog *chooser)
+{
+  g_return_val_if_fail (GTK_IS_FILE_CHOOSER_NATIVE (chooser), NULL);
+
+  return gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+}
+
+G_GNUC_END_IGNORE_DEPRECATIONS

@@ -20,4 +20,8 @@ void backstay_compat_show_message (GtkWindow  *parent,
                                    const char *heading,
                                    const char *body);
 
+GtkNativeDialog *backstay_compat_new_file_chooser (GtkWindow  *parent,
+                                                   const char *title) G_GNUC_WARN_UNUSED_RESULT;
+GFile           *backstay_compat_get_chosen_file (GtkNativeDialog *chooser) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "backstay-history-view.h"
 
+#include "backstay-compare-bar.h"
 #include "backstay-compat.h"
 #include "backstay-display-text.h"
 #include "backstay-history-changes.h"
@@ -44,6 +45,7 @@ struct _BackstayHistoryView
   GtkScrolledWindow *scrolled_window;
   GtkListView       *list_view;
   GtkPopover        *row_popover;
+  GtkWidget         *compare_bar;
 };
 
 enum
@@ -51,6 +53,7 @@ enum
   PROP_0,
   PROP_FOLDED,
   PROP_SELECTED,
+  PROP_MARKED,
   N_PROPS,
 };
 
@@ -74,8 +77,11 @@ get_selection (BackstayHistoryView *self)
 static void
 selection_changed_cb (BackstayHistoryView *self)
 {
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.copy-id",
-                                 backstay_history_view_get_selected (self) != NULL);
+  BackstayVersion *selected = backstay_history_view_get_selected (self);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.copy-id", selected != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.mark", selected != NULL);
+  backstay_compare_bar_set_selected (BACKSTAY_COMPARE_BAR (self->compare_bar), selected);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
 }
 
@@ -131,27 +137,26 @@ copy_id_action (GtkWidget  *widget,
 }
 
 static void
+mark_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  BackstayHistoryView *self = BACKSTAY_HISTORY_VIEW (widget);
+
+  backstay_compare_bar_set_marked (BACKSTAY_COMPARE_BAR (self->compare_bar), backstay_history_view_get_selected (self));
+}
+
+static void
+marked_cb (BackstayHistoryView *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MARKED]);
+}
+
+static void
 row_activated_cb (BackstayHistoryView *self,
                   guint                position)
 {
   g_signal_emit (self, signals[SIGNAL_VERSION_ACTIVATED], 0);
-}
-
-static BackstayVersionRow *
-row_at (BackstayHistoryView *self,
-        double               x,
-        double               y)
-{
-  GtkWidget *widget = gtk_widget_pick (GTK_WIDGET (self->list_view), x, y, GTK_PICK_DEFAULT);
-
-  /* In the padding around a row's widget it is the row itself that is hit. */
-  if (widget != NULL && BACKSTAY_IS_VERSION_ROW (gtk_widget_get_first_child (widget)))
-    widget = gtk_widget_get_first_child (widget);
-
-  if (widget == NULL)
-    return NULL;
-
-  return (BackstayVersionRow *) gtk_widget_get_ancestor (widget, BACKSTAY_TYPE_VERSION_ROW);
 }
 
 /* A click goes to the version, also where it is selected already: on a narrow window the
@@ -162,7 +167,7 @@ primary_released_cb (BackstayHistoryView *self,
                      double               x,
                      double               y)
 {
-  if (row_at (self, x, y) != NULL)
+  if (backstay_version_row_find_at (self->list_view, x, y) != NULL)
     g_signal_emit (self, signals[SIGNAL_VERSION_ACTIVATED], 0);
 }
 
@@ -194,18 +199,39 @@ show_menu_at_focus (BackstayHistoryView *self)
 }
 
 static void
+select_and_show_menu (BackstayHistoryView *self,
+                      double               x,
+                      double               y)
+{
+  GtkWidget       *row = backstay_version_row_find_at (self->list_view, x, y);
+  BackstayVersion *version;
+
+  if (row == NULL)
+    return;
+
+  version = backstay_version_row_get_item (BACKSTAY_VERSION_ROW (row));
+  backstay_history_view_select (self, backstay_version_get_id (version));
+  show_menu (self, x, y);
+}
+
+static void
 secondary_pressed_cb (BackstayHistoryView *self,
                       int                  n_press,
                       double               x,
                       double               y)
 {
-  BackstayVersionRow *row = row_at (self, x, y);
+  select_and_show_menu (self, x, y);
+}
 
-  if (row == NULL)
-    return;
-
-  backstay_history_view_select (self, backstay_version_get_id (backstay_version_row_get_item (row)));
-  show_menu (self, x, y);
+static void
+long_pressed_cb (BackstayHistoryView *self,
+                 double               x,
+                 double               y,
+                 GtkGesture          *gesture)
+{
+  /* It is no click then. */
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  select_and_show_menu (self, x, y);
 }
 
 static gboolean
@@ -314,6 +340,10 @@ backstay_history_view_get_property (GObject    *object,
       g_value_set_object (value, backstay_history_view_get_selected (self));
       break;
 
+    case PROP_MARKED:
+      g_value_set_object (value, backstay_history_view_get_marked (self));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -395,6 +425,16 @@ backstay_history_view_class_init (BackstayHistoryViewClass *klass)
                          BACKSTAY_TYPE_VERSION,
                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 
+  /**
+   * BackstayHistoryView:marked:
+   *
+   * The version that is marked to be compared with the selected one.
+   */
+  properties[PROP_MARKED] =
+    g_param_spec_object ("marked", NULL, NULL,
+                         BACKSTAY_TYPE_VERSION,
+                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
@@ -409,6 +449,7 @@ backstay_history_view_class_init (BackstayHistoryViewClass *klass)
                   0, NULL, NULL, NULL,
                   G_TYPE_NONE, 0);
 
+  g_type_ensure (BACKSTAY_TYPE_COMPARE_BAR);
   g_type_ensure (BACKSTAY_TYPE_LIVE_BAR);
   g_type_ensure (BACKSTAY_TYPE_NOTICE);
 
@@ -419,6 +460,7 @@ backstay_history_view_class_init (BackstayHistoryViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, title);
   gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, back_button);
   gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, live_bar);
+  gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, compare_bar);
   gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, notice);
   gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, stack);
   gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, scrolled_window);
@@ -429,8 +471,11 @@ backstay_history_view_class_init (BackstayHistoryViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, primary_released_cb);
   gtk_widget_class_bind_template_callback (widget_class, secondary_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, long_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, marked_cb);
 
   gtk_widget_class_install_action (widget_class, "history.copy-id", NULL, copy_id_action);
+  gtk_widget_class_install_action (widget_class, "history.mark", NULL, mark_action);
 }
 
 static void
@@ -442,12 +487,14 @@ backstay_history_view_init (BackstayHistoryView *self)
   backstay_compat_guard_scrolling (self->scrolled_window);
   gtk_widget_set_visible (GTK_WIDGET (self->live_bar), FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.copy-id", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.mark", FALSE);
   set_folded (self, FALSE);
 
   factory = backstay_row_factory_new (BACKSTAY_TYPE_VERSION_ROW);
   gtk_list_view_set_factory (self->list_view, factory);
   self->changes = backstay_history_changes_new (self->list_view, factory);
   g_object_unref (factory);
+  backstay_compare_bar_set_list_view (BACKSTAY_COMPARE_BAR (self->compare_bar), self->list_view);
 }
 
 /**
@@ -469,6 +516,10 @@ backstay_history_view_show (BackstayHistoryView *self,
 
   g_return_if_fail (BACKSTAY_IS_HISTORY_VIEW (self));
   g_return_if_fail (model_type == NULL || BACKSTAY_IS_REPOSITORY (repository));
+
+  /* Versions of two model types can be compared, but only on one server and by one user. */
+  if (repository == NULL)
+    backstay_compare_bar_set_marked (BACKSTAY_COMPARE_BAR (self->compare_bar), NULL);
 
   g_set_object (&self->model_type, model_type);
   g_free (self->select_id);
@@ -560,6 +611,20 @@ backstay_history_view_get_selected (BackstayHistoryView *self)
   selection = get_selection (self);
 
   return selection != NULL ? gtk_single_selection_get_selected_item (selection) : NULL;
+}
+
+/**
+ * backstay_history_view_get_marked:
+ *
+ * Returns: (transfer none) (nullable): the version that is marked to be compared with the selected
+ *   one; it can be of another model type
+ */
+BackstayVersion *
+backstay_history_view_get_marked (BackstayHistoryView *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_HISTORY_VIEW (self), NULL);
+
+  return backstay_compare_bar_get_marked (BACKSTAY_COMPARE_BAR (self->compare_bar));
 }
 
 /**

@@ -23,6 +23,7 @@ void             backstay_history_view_reload (BackstayHistoryView *self,
 gboolean         backstay_history_view_select (BackstayHistoryView *self,
                                                const char          *id);
 BackstayVersion *backstay_history_view_get_selected (BackstayHistoryView *self);
+BackstayVersion *backstay_history_view_get_marked (BackstayHistoryView *self);
 gboolean         backstay_history_view_get_loading (BackstayHistoryView *self);
 
 G_END_DECLS

@@ -7,6 +7,9 @@
 
 #include "backstay-screenshot.h"
 
+#include "backstay-compare-window.h"
+#include "backstay-window.h"
+
 #include <glib/gi18n-lib.h>
 
 /* The window has to rest for this many looks, so that animations and spinners have ended. */
@@ -51,11 +54,29 @@ render (GtkWidget *widget)
                                       &GRAPHENE_RECT_INIT (0, 0, width, height));
 }
 
+static gboolean
+is_busy (GtkWindow *window)
+{
+  if (BACKSTAY_IS_COMPARE_WINDOW (window))
+    return backstay_compare_window_get_busy (BACKSTAY_COMPARE_WINDOW (window));
+
+  return backstay_window_get_busy (BACKSTAY_WINDOW (window));
+}
+
+static gboolean
+is_ready (GtkWindow *window)
+{
+  if (BACKSTAY_IS_COMPARE_WINDOW (window))
+    return backstay_compare_window_get_ready (BACKSTAY_COMPARE_WINDOW (window));
+
+  return backstay_window_get_ready (BACKSTAY_WINDOW (window));
+}
+
 static void
 save (GTask *task)
 {
-  BackstayWindow *window = g_task_get_source_object (task);
-  Wait           *wait = g_task_get_task_data (task);
+  GtkWindow *window = g_task_get_source_object (task);
+  Wait      *wait = g_task_get_task_data (task);
   g_autoptr (GdkTexture) texture = NULL;
 
   texture = render (adw_application_window_get_content (ADW_APPLICATION_WINDOW (window)));
@@ -63,7 +84,7 @@ save (GTask *task)
   if (!gdk_texture_save_to_png (texture, wait->path))
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED,
                              _ ("The picture could not be written to %s."), wait->path);
-  else if (!backstay_window_get_ready (window))
+  else if (!is_ready (window))
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED,
                              _ ("The window shows no configurations; see %s."), wait->path);
   else
@@ -73,10 +94,10 @@ save (GTask *task)
 static gboolean
 look_cb (gpointer user_data)
 {
-  GTask          *task = user_data;
-  BackstayWindow *window = g_task_get_source_object (task);
-  Wait           *wait = g_task_get_task_data (task);
-  gboolean        quiet = gtk_widget_get_mapped (GTK_WIDGET (window)) && !backstay_window_get_busy (window);
+  GTask     *task = user_data;
+  GtkWindow *window = g_task_get_source_object (task);
+  Wait      *wait = g_task_get_task_data (task);
+  gboolean   quiet = gtk_widget_get_mapped (GTK_WIDGET (window)) && !is_busy (window);
 
   wait->n_quiet = quiet ? wait->n_quiet + 1 : 0;
 
@@ -90,7 +111,7 @@ look_cb (gpointer user_data)
 
 /**
  * backstay_screenshot_take_async:
- * @window: a window
+ * @window: a window of the application, a [class@Window] or a [class@CompareWindow]
  * @path: where to save the picture, as PNG
  * @callback: called when it is done
  * @user_data: for @callback
@@ -98,7 +119,7 @@ look_cb (gpointer user_data)
  * Waits until a window shows what it has to show, and saves a picture of it.
  */
 void
-backstay_screenshot_take_async (BackstayWindow     *window,
+backstay_screenshot_take_async (GtkWindow          *window,
                                 const char         *path,
                                 GAsyncReadyCallback callback,
                                 gpointer            user_data)
@@ -106,7 +127,7 @@ backstay_screenshot_take_async (BackstayWindow     *window,
   GTask *task;
   Wait  *wait;
 
-  g_return_if_fail (BACKSTAY_IS_WINDOW (window));
+  g_return_if_fail (BACKSTAY_IS_WINDOW (window) || BACKSTAY_IS_COMPARE_WINDOW (window));
   g_return_if_fail (path != NULL);
 
   wait = g_new0 (Wait, 1);
@@ -128,9 +149,9 @@ backstay_screenshot_take_async (BackstayWindow     *window,
  * Returns: whether the picture was saved, and shows configurations
  */
 gboolean
-backstay_screenshot_take_finish (BackstayWindow *window,
-                                 GAsyncResult   *result,
-                                 GError        **error)
+backstay_screenshot_take_finish (GtkWindow    *window,
+                                 GAsyncResult *result,
+                                 GError      **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, window), FALSE);
 

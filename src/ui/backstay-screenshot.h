@@ -3,16 +3,16 @@
 
 #pragma once
 
-#include "backstay-window.h"
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
-void     backstay_screenshot_take_async (BackstayWindow     *window,
+void     backstay_screenshot_take_async (GtkWindow          *window,
                                          const char         *path,
                                          GAsyncReadyCallback callback,
                                          gpointer            user_data);
-gboolean backstay_screenshot_take_finish (BackstayWindow *window,
-                                          GAsyncResult   *result,
-                                          GError        **error);
+gboolean backstay_screenshot_take_finish (GtkWindow    *window,
+                                          GAsyncResult *result,
+                                          GError      **error);
 
 G_END_DECLS

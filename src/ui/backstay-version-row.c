@@ -38,6 +38,7 @@ struct _BackstayVersionRow
   GtkLabel  *changes_label;
   GtkLabel  *notes_label;
   GtkWidget *badge_label;
+  GtkWidget *mark_label;
 };
 
 enum
@@ -69,8 +70,9 @@ update_label (BackstayVersionRow *self)
   g_autofree char *notes = dup_beginning (gtk_label_get_label (self->notes_label));
 
   g_free (self->label);
-  self->label = g_strdup_printf ("%s, %s, %s, %s%s%s%s%s",
+  self->label = g_strdup_printf ("%s%s, %s, %s, %s%s%s%s%s",
                                  gtk_label_get_label (self->name_label),
+                                 gtk_widget_get_visible (self->mark_label) ? _ (", marked to compare") : "",
                                  backstay_version_get_active (self->item) ? _ ("active")
                                                                           : _ ("not active"),
                                  gtk_label_get_label (self->creator_label),
@@ -197,6 +199,7 @@ backstay_version_row_class_init (BackstayVersionRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionRow, changes_label);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionRow, notes_label);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionRow, badge_label);
+  gtk_widget_class_bind_template_child (widget_class, BackstayVersionRow, mark_label);
 }
 
 static void
@@ -264,4 +267,54 @@ backstay_version_row_set_changes (BackstayVersionRow *self,
 
   if (self->item != NULL)
     update_label (self);
+}
+
+/**
+ * backstay_version_row_set_marked:
+ * @marked: whether the version is marked to be compared with another one
+ *
+ * Says so on the row.
+ */
+void
+backstay_version_row_set_marked (BackstayVersionRow *self,
+                                 gboolean            marked)
+{
+  g_return_if_fail (BACKSTAY_IS_VERSION_ROW (self));
+
+  if (marked == gtk_widget_get_visible (self->mark_label))
+    return;
+
+  gtk_widget_set_visible (self->mark_label, marked);
+
+  if (self->item != NULL)
+    update_label (self);
+}
+
+/**
+ * backstay_version_row_find_at:
+ * @list_view: a list of versions
+ * @x: a place in it
+ * @y: a place in it
+ *
+ * Returns: (transfer none) (nullable): the [class@VersionRow] that is there
+ */
+GtkWidget *
+backstay_version_row_find_at (GtkListView *list_view,
+                              double       x,
+                              double       y)
+{
+  GtkWidget *widget;
+
+  g_return_val_if_fail (GTK_IS_LIST_VIEW (list_view), NULL);
+
+  widget = gtk_widget_pick (GTK_WIDGET (list_view), x, y, GTK_PICK_DEFAULT);
+
+  if (widget == NULL)
+    return NULL;
+
+  /* In the padding around a row's widget it is the row itself that is hit. */
+  if (BACKSTAY_IS_VERSION_ROW (gtk_widget_get_first_child (widget)))
+    return gtk_widget_get_first_child (widget);
+
+  return gtk_widget_get_ancestor (widget, BACKSTAY_TYPE_VERSION_ROW);
 }

@@ -17,5 +17,10 @@ BackstayVersion *backstay_version_row_get_item (BackstayVersionRow *self);
 void             backstay_version_row_update_time (BackstayVersionRow *self);
 void             backstay_version_row_set_changes (BackstayVersionRow *self,
                                                    const char         *text);
+void             backstay_version_row_set_marked (BackstayVersionRow *self,
+                                                  gboolean            marked);
+GtkWidget       *backstay_version_row_find_at (GtkListView *list_view,
+                                               double       x,
+                                               double       y);
 
 G_END_DECLS

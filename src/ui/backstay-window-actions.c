@@ -187,6 +187,7 @@ backstay_window_update_actions (BackstayWindow *self)
   gtk_widget_action_set_enabled (widget, "win.previous-change", version != NULL);
   gtk_widget_action_set_enabled (widget, "win.swap-sides", version != NULL);
   gtk_widget_action_set_enabled (widget, "win.sign-in", access != NULL && access->may_sign_in);
+  backstay_window_update_compare_actions (self);
   gtk_widget_action_set_enabled (widget, "win.go-to-live",
                                  type != NULL && backstay_model_type_get_live (type) != NULL);
 }
@@ -207,4 +208,6 @@ backstay_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.go-to-live", NULL, go_to_live_action);
   gtk_widget_class_install_action (widget_class, "win.roll-back", NULL, backstay_window_roll_back_action);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, backstay_window_undo_action);
+
+  backstay_window_install_compare_actions (widget_class);
 }

@@ -57,6 +57,10 @@ void        backstay_window_go_to (BackstayWindow    *self,
 void backstay_window_install_actions (GtkWidgetClass *widget_class);
 void backstay_window_update_actions (BackstayWindow *self);
 
+/* In backstay-window-compare.c */
+void backstay_window_install_compare_actions (GtkWidgetClass *widget_class);
+void backstay_window_update_compare_actions (BackstayWindow *self);
+
 /* In backstay-window-rollback.c */
 void backstay_window_roll_back_action (GtkWidget  *widget,
                                        const char *action_name,

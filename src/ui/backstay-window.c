@@ -24,6 +24,7 @@ G_DEFINE_FINAL_TYPE (BackstayWindow, backstay_window, ADW_TYPE_APPLICATION_WINDO
 enum
 {
   SIGNAL_SAMPLE_REQUESTED,
+  SIGNAL_CONTENT_CLEARED,
   N_SIGNALS,
 };
 
@@ -200,6 +201,8 @@ clear_content (BackstayWindow *self)
 
   if (self->types == NULL)
     return;
+
+  g_signal_emit (self, signals[SIGNAL_CONTENT_CLEARED], 0);
 
   /* To come back to, as somebody else or after the server was started again. */
   type = backstay_sidebar_get_selected (self->sidebar);
@@ -430,6 +433,19 @@ backstay_window_class_init (BackstayWindowClass *klass)
                   0, NULL, NULL, NULL,
                   G_TYPE_NONE, 0);
 
+  /**
+   * BackstayWindow::content-cleared:
+   *
+   * Emitted when what is shown is not for the user's eyes any more, or the window is closed: what was
+   * opened from it has to go, too.
+   */
+  signals[SIGNAL_CONTENT_CLEARED] =
+    g_signal_new ("content-cleared",
+                  G_TYPE_FROM_CLASS (klass),
+                  G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
+
   g_type_ensure (BACKSTAY_TYPE_START_VIEW);
   g_type_ensure (BACKSTAY_TYPE_SIDEBAR);
   g_type_ensure (BACKSTAY_TYPE_HISTORY_VIEW);
@@ -449,6 +465,7 @@ backstay_window_class_init (BackstayWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, type_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, version_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, version_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, backstay_window_update_actions);
   gtk_widget_class_bind_template_callback (widget_class, show_pane);
   gtk_widget_class_bind_template_callback (widget_class, visible_child_cb);
 
