@@ -11,21 +11,24 @@
 #include "backstay-diff-view.h"
 #include "backstay-display-text.h"
 #include "backstay-notice.h"
+#include "backstay-version-chooser.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* What a version can be compared with, in the drop-down's order. */
+/* What a version can be compared with, in the drop-down's order. The last item there asks for the
+ * chosen one. */
 enum
 {
   BASE_LIVE,
   BASE_PREVIOUS,
+  BASE_CHOSEN, /* There only once it was chosen. */
 };
 
 /**
  * BackstayChangesView:
  *
- * What differs between a version and the live one, or the one before it.
+ * What differs between a version and the live one, the one before it, or any other.
  */
 struct _BackstayChangesView
 {
@@ -34,6 +37,8 @@ struct _BackstayChangesView
   BackstayRepository    *repository;
   BackstayConfiguration *configuration; /* The version; read. */
   BackstayVersion       *live;          /* %NULL where none is. */
+  BackstayVersion       *chosen;        /* What the user wants to compare it with; can be %NULL. */
+  guint                  kind;          /* Which of those it is compared with. */
   BackstayConfiguration *base;          /* What it is compared with; %NULL until it has come. */
   GCancellable          *cancellable;   /* Non-%NULL while @base is on its way. */
   gboolean               shown;         /* Whether the comparison is shown, or on its way. */
@@ -214,6 +219,13 @@ load_previous (BackstayChangesView *self)
                                           self);
 }
 
+static void
+load_chosen (BackstayChangesView *self)
+{
+  self->cancellable = g_cancellable_new ();
+  load_base (self, self->chosen);
+}
+
 /* Only once somebody looks: most versions are never compared. */
 static void
 load (BackstayChangesView *self)
@@ -228,15 +240,104 @@ load (BackstayChangesView *self)
   if (!self->shown)
     return;
 
-  if (gtk_drop_down_get_selected (self->base_drop_down) == BASE_LIVE)
+  if (self->kind == BASE_LIVE)
     load_live (self);
+  else if (self->kind == BASE_CHOSEN)
+    load_chosen (self);
   else
     load_previous (self);
+}
+
+/* The base */
+
+static void base_selected_cb (BackstayChangesView *self);
+
+static void
+set_kind (BackstayChangesView *self,
+          guint                kind)
+{
+  self->kind = kind;
+
+  g_signal_handlers_block_by_func (self->base_drop_down, base_selected_cb, self);
+  gtk_drop_down_set_selected (self->base_drop_down, kind);
+  g_signal_handlers_unblock_by_func (self->base_drop_down, base_selected_cb, self);
+}
+
+/* With its model type where that is another one. */
+static char *
+dup_chosen_label (BackstayChangesView *self)
+{
+  BackstayVersion *version = backstay_configuration_get_version (self->configuration);
+  g_autofree char *name = backstay_display_text (backstay_version_get_name (self->chosen));
+  g_autofree char *type = NULL;
+
+  if (g_str_equal (backstay_version_get_model_type (version), backstay_version_get_model_type (self->chosen)))
+    return g_steal_pointer (&name);
+
+  type = backstay_display_text (backstay_version_get_model_type (self->chosen));
+
+  /* Translators: a model type, and the name of a version of it. */
+  return g_strdup_printf (_ ("%s: %s"), type, name);
+}
+
+static void
+set_chosen (BackstayChangesView *self,
+            BackstayVersion     *chosen)
+{
+  GtkStringList   *items = GTK_STRING_LIST (gtk_drop_down_get_model (self->base_drop_down));
+  guint            n_old = self->chosen != NULL ? 1 : 0;
+  g_autofree char *label = NULL;
+
+  g_set_object (&self->chosen, chosen);
+  if (chosen != NULL)
+    label = dup_chosen_label (self);
+
+  /* Without a label the list of what comes instead is empty. */
+  g_signal_handlers_block_by_func (self->base_drop_down, base_selected_cb, self);
+  gtk_string_list_splice (items, BASE_CHOSEN, n_old, (const char *[]){ label, NULL });
+  g_signal_handlers_unblock_by_func (self->base_drop_down, base_selected_cb, self);
+}
+
+static void
+version_chosen_cb (BackstayChangesView *self,
+                   BackstayVersion     *chosen)
+{
+  set_chosen (self, chosen);
+  set_kind (self, BASE_CHOSEN);
+  load (self);
+}
+
+static void
+choose_base (BackstayChangesView *self)
+{
+  GtkWindow              *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  BackstayVersionChooser *chooser;
+
+  /* Until another one is chosen it stays what it was. */
+  set_kind (self, self->kind);
+
+  if (self->configuration == NULL)
+    return;
+
+  chooser = backstay_version_chooser_new (window, self->repository,
+                                          backstay_configuration_get_version (self->configuration));
+  g_signal_connect_object (chooser, "version-chosen", G_CALLBACK (version_chosen_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (chooser));
 }
 
 static void
 base_selected_cb (BackstayChangesView *self)
 {
+  guint kind = gtk_drop_down_get_selected (self->base_drop_down);
+  guint n_items = g_list_model_get_n_items (gtk_drop_down_get_model (self->base_drop_down));
+
+  if (kind == n_items - 1)
+    {
+      choose_base (self);
+      return;
+    }
+
+  self->kind = kind;
   load (self);
 }
 
@@ -247,6 +348,38 @@ cancelled_cb (BackstayChangesView *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->base);
+}
+
+static void
+setup_base_cb (GtkListItemFactory *factory,
+               GtkListItem        *list_item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_list_item_set_child (list_item, label);
+}
+
+static void
+bind_base_cb (GtkListItemFactory *factory,
+              GtkListItem        *list_item)
+{
+  const char *text = gtk_string_object_get_string (gtk_list_item_get_item (list_item));
+
+  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (list_item)), text);
+}
+
+/* Only the button has to make do with little room; the list stays as it is. */
+static void
+let_base_shrink (BackstayChangesView *self)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_base_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_base_cb), NULL);
+  gtk_drop_down_set_list_factory (self->base_drop_down, gtk_drop_down_get_factory (self->base_drop_down));
+  gtk_drop_down_set_factory (self->base_drop_down, factory);
 }
 
 static void
@@ -283,6 +416,7 @@ backstay_changes_view_dispose (GObject *object)
   g_clear_object (&self->repository);
   g_clear_object (&self->configuration);
   g_clear_object (&self->live);
+  g_clear_object (&self->chosen);
   g_clear_object (&self->base);
   backstay_compat_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_CHANGES_VIEW);
 
@@ -317,6 +451,7 @@ static void
 backstay_changes_view_init (BackstayChangesView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  let_base_shrink (self);
 }
 
 /**
@@ -326,7 +461,8 @@ backstay_changes_view_init (BackstayChangesView *self)
  * @live: (nullable): the live version of its model type
  *
  * Shows what differs, once somebody looks. The live version itself is compared with the one before
- * it.
+ * it; another one with the live one. If it is the version that was shown before, what it was compared
+ * with stays.
  */
 void
 backstay_changes_view_show (BackstayChangesView   *self,
@@ -335,8 +471,13 @@ backstay_changes_view_show (BackstayChangesView   *self,
                             BackstayVersion       *live)
 {
   gboolean is_live = FALSE;
+  gboolean is_same;
 
   g_return_if_fail (BACKSTAY_IS_CHANGES_VIEW (self));
+
+  is_same = configuration != NULL && self->configuration != NULL &&
+            strcmp (backstay_version_get_id (backstay_configuration_get_version (self->configuration)),
+                    backstay_version_get_id (backstay_configuration_get_version (configuration))) == 0;
 
   g_set_object (&self->repository, repository);
   g_set_object (&self->configuration, configuration);
@@ -347,9 +488,11 @@ backstay_changes_view_show (BackstayChangesView   *self,
     is_live = strcmp (backstay_version_get_id (live),
                       backstay_version_get_id (backstay_configuration_get_version (configuration))) == 0;
 
-  g_signal_handlers_block_by_func (self->base_drop_down, base_selected_cb, self);
-  gtk_drop_down_set_selected (self->base_drop_down, is_live || live == NULL ? BASE_PREVIOUS : BASE_LIVE);
-  g_signal_handlers_unblock_by_func (self->base_drop_down, base_selected_cb, self);
+  if (!is_same || self->kind != BASE_CHOSEN)
+    {
+      set_chosen (self, NULL);
+      set_kind (self, is_live || live == NULL ? BASE_PREVIOUS : BASE_LIVE);
+    }
 
   load (self);
 }

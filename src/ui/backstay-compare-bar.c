@@ -31,8 +31,7 @@ struct _BackstayCompareBar
   BackstayVersion *marked;
 
   /* Template children */
-  GtkWidget *box;
-  GtkLabel  *label;
+  GtkLabel *label;
 };
 
 enum
@@ -253,7 +252,6 @@ backstay_compare_bar_class_init (BackstayCompareBarClass *klass)
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-compare-bar.ui");
-  gtk_widget_class_bind_template_child (widget_class, BackstayCompareBar, box);
   gtk_widget_class_bind_template_child (widget_class, BackstayCompareBar, label);
 
   gtk_widget_class_install_action (widget_class, "mark.clear", NULL, clear_action);

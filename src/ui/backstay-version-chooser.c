@@ -413,6 +413,7 @@ backstay_version_chooser_new (GtkWindow          *parent,
   g_signal_connect_object (self->types, "notify::loading", G_CALLBACK (types_loaded_cb), self,
                            G_CONNECT_SWAPPED);
   backstay_type_list_reload (self->types);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
 
   return self;
 }
