@@ -121,6 +121,12 @@ ui_run_tests (void)
   return status;
 }
 
+GtkApplication *
+ui_get_application (void)
+{
+  return GTK_APPLICATION (application);
+}
+
 /* A window on the screen that shows nothing yet. */
 BackstayWindow *
 ui_new_window (void)

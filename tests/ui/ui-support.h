@@ -39,6 +39,7 @@ void ui_wait_end (UiWait *wait);
 void            ui_init (int    *argc,
                          char ***argv);
 int             ui_run_tests (void);
+GtkApplication *ui_get_application (void);
 BackstayWindow *ui_new_window (void) G_GNUC_WARN_UNUSED_RESULT;
 BackstayWindow *ui_open_window (BackstayDbConfig *config,
                                 const char       *profile,
