@@ -528,8 +528,10 @@ backstay_application_init (BackstayApplication *self)
                                                "connect to, such as "
                                                "postgresql://me@host:5432/database. Without one the "
                                                "environment decides (PGHOST, PGSERVICE, …), or "
-                                               "Backstay asks.\n\n“backstay diff” says what "
-                                               "differs between two JSON files; see backstay diff "
+                                               "Backstay asks.\n\nTwo JSON files of up to "
+                                               "1 GiB each are compared in a window; “-” is the "
+                                               "standard input. “backstay diff” says what differs "
+                                               "between them without a window; see backstay diff "
                                                "--help."));
 }
 

@@ -1,6 +1,9 @@
 # Copyright 2026 The Backstay developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs `backstay diff` as scripts and people do. Usage: test-cli.py PROGRAM"""
+"""Runs `backstay diff` as scripts and people do, and `backstay` as far as it needs no display.
+
+Usage: test-cli.py PROGRAM
+"""
 
 import json
 import os
@@ -31,6 +34,12 @@ def environment(**changes):
 def run(*arguments, stdin=b'', env=None):
     return subprocess.run([PROGRAM, 'diff', *arguments], input=stdin, capture_output=True,
                           env=env or environment(), timeout=60)
+
+
+def run_window(*arguments):
+    # GTK warns where there is no display, which is not to be fatal here.
+    return subprocess.run([PROGRAM, *arguments], stdin=subprocess.DEVNULL, capture_output=True,
+                          env=environment(G_DEBUG=''), timeout=60)
 
 
 def check(result, status, out=None, err=''):
@@ -199,6 +208,38 @@ def test_character_set():
           '[\n  {"op":"add","path":"/é","value":"日本"}\n]')
     result = run('e.json', 'f.json', env=ascii_only)
     assert result.returncode == DIFFERENT and result.stdout.isascii(), result.stdout
+
+
+def test_window_arguments():
+    """What makes no sense is told before a display is looked for."""
+    uri = 'postgresql://me@localhost/platform'
+    for arguments, message in {
+            ('before.json', 'after.json', 'before.json'): 'too many',
+            (uri, uri, uri): 'too many',
+            (uri, uri): 'One connection URI is enough',
+            (uri, 'after.json'): 'One connection URI is enough',
+            ('before.json', uri): 'One connection URI is enough',
+            ('--sample', 'before.json', 'after.json'): 'without the sample data',
+            ('-', '-'): 'Only one of the files can be the standard input',
+            ('-',): 'Two files are needed',
+            ('before.json',): 'Two files are needed',
+            ('--nonsense',): '--nonsense',
+    }.items():
+        result = run_window(*arguments)
+        check(result, 1, '', message)
+        assert b'display' not in result.stderr, result.stderr
+
+
+def test_window_needs_display():
+    result = run_window('before.json', 'after.json')
+    assert result.returncode == 1 and b'display' in result.stderr, result
+
+
+def test_window_help():
+    result = run_window('--help')
+    check(result, 0)
+    for word in ('URI | BEFORE.json AFTER.json', '--sample', '1 GiB', 'standard input', 'backstay diff'):
+        assert word in result.stdout.decode(), word
 
 
 def main():
