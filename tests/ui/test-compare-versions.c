@@ -274,7 +274,7 @@ choose (BackstayVersionChooser *chooser,
 
   g_assert_true (gtk_widget_activate_action (list_view, "list.select-item", "(ubb)", position, FALSE, FALSE));
   ui_wait_frames (chooser, 1);
-  ui_click (ui_find_button (chooser, "C_ompare"));
+  ui_click (ui_find_button (chooser, "Compare"));
   ui_wait_until (ui_find_window (BACKSTAY_TYPE_VERSION_CHOOSER) == NULL);
 }
 

@@ -314,7 +314,7 @@ test_cancel (Fixture      *fixture,
 
   backstay_compare_window_compare (fixture->window, before, after);
   ui_wait_frames (fixture->window, 3);
-  ui_click (ui_find_button (fixture->window, "_Cancel"));
+  ui_click (ui_find_button (fixture->window, "Cancel"));
   g_assert_false (backstay_compare_window_get_busy (fixture->window));
   assert_message (fixture, "Loading Was Cancelled");
 
