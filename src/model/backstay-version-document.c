@@ -26,6 +26,7 @@ struct _BackstayVersionDocument
   BackstayVersion    *next;    /* %NULL if it is not looked for by what came after it. */
   BackstayVersion    *version; /* As it was when it was loaded last; %NULL until it was found. */
   gboolean            is_live; /* By that time. */
+  gboolean            loaded;
 };
 
 G_DEFINE_FINAL_TYPE (BackstayVersionDocument, backstay_version_document, BACKSTAY_TYPE_DOCUMENT)
@@ -64,6 +65,7 @@ configuration_cb (GObject      *object,
     }
 
   g_set_object (&self->version, backstay_configuration_get_version (configuration));
+  self->loaded = TRUE;
   backstay_configuration_read_async (configuration, g_task_get_cancellable (task), read_cb,
                                      g_object_ref (task));
 }
@@ -261,4 +263,35 @@ backstay_version_document_new_previous (BackstayRepository *repository,
   self->next = g_object_ref (next);
 
   return BACKSTAY_DOCUMENT (self);
+}
+
+/**
+ * backstay_version_document_check:
+ * @types: the model types, just loaded
+ *
+ * Looks whether it is still live, or still is not, and emits [signal@Document::changed] if not.
+ */
+void
+backstay_version_document_check (BackstayVersionDocument *self,
+                                 BackstayTypeList        *types)
+{
+  BackstayModelType *type;
+  BackstayVersion   *live = NULL;
+  gboolean           is_live;
+
+  g_return_if_fail (BACKSTAY_IS_VERSION_DOCUMENT (self));
+  g_return_if_fail (BACKSTAY_IS_TYPE_LIST (types));
+
+  if (!self->loaded || backstay_type_list_get_loading (types) || backstay_type_list_get_error (types) != NULL)
+    return;
+
+  type = backstay_type_list_find (types, backstay_version_get_model_type (self->version), NULL);
+  if (type != NULL)
+    live = backstay_model_type_get_live (type);
+
+  is_live = live != NULL &&
+            g_str_equal (backstay_version_get_id (live), backstay_version_get_id (self->version));
+
+  if (is_live != self->is_live)
+    backstay_document_changed (BACKSTAY_DOCUMENT (self));
 }

@@ -5,6 +5,7 @@
 
 #include "backstay-document.h"
 #include "backstay-repository.h"
+#include "backstay-type-list.h"
 
 G_BEGIN_DECLS
 
@@ -16,5 +17,7 @@ BackstayDocument *backstay_version_document_new (BackstayRepository *repository,
                                                  BackstayVersion    *version) G_GNUC_WARN_UNUSED_RESULT;
 BackstayDocument *backstay_version_document_new_previous (BackstayRepository *repository,
                                                           BackstayVersion    *next) G_GNUC_WARN_UNUSED_RESULT;
+void              backstay_version_document_check (BackstayVersionDocument *self,
+                                                   BackstayTypeList        *types);
 
 G_END_DECLS

@@ -86,3 +86,29 @@ backstay_version_text_dup_byline (BackstayVersion *version)
   /* Translators: a user's name. */
   return g_strdup_printf (_ ("by %s"), creator);
 }
+
+/**
+ * backstay_version_text_dup_name_beside:
+ * @version: a version
+ * @other: (nullable): the version that it is named together with
+ *
+ * Names a version, with its model type where that is not the other one's.
+ *
+ * Returns: (transfer full): text for a label
+ */
+char *
+backstay_version_text_dup_name_beside (BackstayVersion *version,
+                                       BackstayVersion *other)
+{
+  g_autofree char *name = backstay_display_text (backstay_version_get_name (version));
+  g_autofree char *type = NULL;
+
+  if (other == NULL ||
+      g_str_equal (backstay_version_get_model_type (version), backstay_version_get_model_type (other)))
+    return g_steal_pointer (&name);
+
+  type = backstay_display_text (backstay_version_get_model_type (version));
+
+  /* Translators: a model type, and the name of a version of it. */
+  return g_strdup_printf (_ ("%s: %s"), type, name);
+}

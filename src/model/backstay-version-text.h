@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+char *backstay_version_text_dup_name_beside (BackstayVersion *version,
+                                             BackstayVersion *other) G_GNUC_WARN_UNUSED_RESULT;
 char *backstay_version_text_dup_summary (BackstayVersion *version) G_GNUC_WARN_UNUSED_RESULT;
 char *backstay_version_text_dup_notes (BackstayVersion *version) G_GNUC_WARN_UNUSED_RESULT;
 char *backstay_version_text_dup_byline (BackstayVersion *version) G_GNUC_WARN_UNUSED_RESULT;

@@ -11,7 +11,9 @@
 #include "backstay-diff-view.h"
 #include "backstay-display-text.h"
 #include "backstay-notice.h"
+#include "backstay-row-factory.h"
 #include "backstay-version-chooser.h"
+#include "backstay-version-text.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -263,23 +265,6 @@ set_kind (BackstayChangesView *self,
   g_signal_handlers_unblock_by_func (self->base_drop_down, base_selected_cb, self);
 }
 
-/* With its model type where that is another one. */
-static char *
-dup_chosen_label (BackstayChangesView *self)
-{
-  BackstayVersion *version = backstay_configuration_get_version (self->configuration);
-  g_autofree char *name = backstay_display_text (backstay_version_get_name (self->chosen));
-  g_autofree char *type = NULL;
-
-  if (g_str_equal (backstay_version_get_model_type (version), backstay_version_get_model_type (self->chosen)))
-    return g_steal_pointer (&name);
-
-  type = backstay_display_text (backstay_version_get_model_type (self->chosen));
-
-  /* Translators: a model type, and the name of a version of it. */
-  return g_strdup_printf (_ ("%s: %s"), type, name);
-}
-
 static void
 set_chosen (BackstayChangesView *self,
             BackstayVersion     *chosen)
@@ -290,7 +275,7 @@ set_chosen (BackstayChangesView *self,
 
   g_set_object (&self->chosen, chosen);
   if (chosen != NULL)
-    label = dup_chosen_label (self);
+    label = backstay_version_text_dup_name_beside (chosen, backstay_configuration_get_version (self->configuration));
 
   /* Without a label the list of what comes instead is empty. */
   g_signal_handlers_block_by_func (self->base_drop_down, base_selected_cb, self);
@@ -350,34 +335,18 @@ cancelled_cb (BackstayChangesView *self)
   g_clear_object (&self->base);
 }
 
-static void
-setup_base_cb (GtkListItemFactory *factory,
-               GtkListItem        *list_item)
+static char *
+dup_base_label (gpointer item)
 {
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
-  gtk_list_item_set_child (list_item, label);
-}
-
-static void
-bind_base_cb (GtkListItemFactory *factory,
-              GtkListItem        *list_item)
-{
-  const char *text = gtk_string_object_get_string (gtk_list_item_get_item (list_item));
-
-  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (list_item)), text);
+  return g_strdup (gtk_string_object_get_string (item));
 }
 
 /* Only the button has to make do with little room; the list stays as it is. */
 static void
 let_base_shrink (BackstayChangesView *self)
 {
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkListItemFactory) factory = backstay_row_factory_new_for_labels (dup_base_label);
 
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_base_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_base_cb), NULL);
   gtk_drop_down_set_list_factory (self->base_drop_down, gtk_drop_down_get_factory (self->base_drop_down));
   gtk_drop_down_set_factory (self->base_drop_down, factory);
 }

@@ -8,8 +8,8 @@
 #include "backstay-compare-bar.h"
 
 #include "backstay-compat.h"
-#include "backstay-display-text.h"
 #include "backstay-version-row.h"
+#include "backstay-version-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -86,24 +86,6 @@ update_rows (BackstayCompareBar *self)
 
 /* The bar */
 
-/* With its model type where that is not the other one's. */
-static char *
-dup_name (BackstayVersion *version,
-          BackstayVersion *other)
-{
-  g_autofree char *name = backstay_display_text (backstay_version_get_name (version));
-  g_autofree char *type = NULL;
-
-  if (other == NULL ||
-      g_str_equal (backstay_version_get_model_type (version), backstay_version_get_model_type (other)))
-    return g_steal_pointer (&name);
-
-  type = backstay_display_text (backstay_version_get_model_type (version));
-
-  /* Translators: a model type, and the name of a version of it. */
-  return g_strdup_printf (_ ("%s: %s"), type, name);
-}
-
 static void
 update (BackstayCompareBar *self)
 {
@@ -116,7 +98,7 @@ update (BackstayCompareBar *self)
   if (self->marked == NULL)
     return;
 
-  marked = dup_name (self->marked, self->selected);
+  marked = backstay_version_text_dup_name_beside (self->marked, self->selected);
 
   if (self->selected == NULL || is_same (self->selected, self->marked))
     {
@@ -125,7 +107,7 @@ update (BackstayCompareBar *self)
     }
   else
     {
-      selected = dup_name (self->selected, self->marked);
+      selected = backstay_version_text_dup_name_beside (self->selected, self->marked);
       /* Translators: the names of two versions. */
       text = g_strdup_printf (_ ("“%s” and “%s”"), marked, selected);
     }

@@ -92,3 +92,47 @@ backstay_row_factory_new (GType row_type)
 
   return factory;
 }
+
+static void
+setup_label_cb (GtkListItemFactory *factory,
+                GtkListItem        *list_item,
+                gpointer            user_data)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_list_item_set_child (list_item, label);
+}
+
+static void
+bind_label_cb (GtkListItemFactory  *factory,
+               GtkListItem         *list_item,
+               BackstayDupLabelFunc dup_label)
+{
+  g_autofree char *text = dup_label (gtk_list_item_get_item (list_item));
+
+  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (list_item)), text);
+}
+
+/**
+ * backstay_row_factory_new_for_labels:
+ * @dup_label: gives an item's text
+ *
+ * Makes the rows of a drop-down, which can be narrower than their texts.
+ *
+ * Returns: (transfer full): the factory
+ */
+GtkListItemFactory *
+backstay_row_factory_new_for_labels (BackstayDupLabelFunc dup_label)
+{
+  GtkListItemFactory *factory;
+
+  g_return_val_if_fail (dup_label != NULL, NULL);
+
+  factory = gtk_signal_list_item_factory_new ();
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_label_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_label_cb), dup_label);
+
+  return factory;
+}

@@ -9,4 +9,14 @@ G_BEGIN_DECLS
 
 GtkListItemFactory *backstay_row_factory_new (GType row_type) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * BackstayDupLabelFunc:
+ * @item: an item of a list
+ *
+ * Returns: (transfer full): text for its label
+ */
+typedef char *(*BackstayDupLabelFunc) (gpointer item);
+
+GtkListItemFactory *backstay_row_factory_new_for_labels (BackstayDupLabelFunc dup_label) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

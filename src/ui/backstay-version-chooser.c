@@ -256,40 +256,17 @@ choose_action (GtkWidget  *widget,
 
 /* The drop-down's rows */
 
-static void
-setup_type_cb (GtkListItemFactory *factory,
-               GtkListItem        *list_item)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
-  gtk_list_item_set_child (list_item, label);
-}
-
 static char *
-dup_type_label (BackstayModelType *type)
+dup_type_label (gpointer type)
 {
   return backstay_display_text (backstay_model_type_get_name (type));
 }
 
 static void
-bind_type_cb (GtkListItemFactory *factory,
-              GtkListItem        *list_item)
-{
-  g_autofree char *name = dup_type_label (gtk_list_item_get_item (list_item));
-
-  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (list_item)), name);
-}
-
-static void
 set_up_types (BackstayVersionChooser *self)
 {
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkListItemFactory) factory = backstay_row_factory_new_for_labels (dup_type_label);
   g_autoptr (GtkExpression) name = NULL;
-
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_type_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_type_cb), NULL);
 
   name = gtk_cclosure_expression_new (G_TYPE_STRING, NULL, 0, NULL, G_CALLBACK (dup_type_label), NULL, NULL);
   gtk_drop_down_set_expression (self->type_drop_down, name);

@@ -30,6 +30,14 @@ is_other (BackstayVersion *version,
 }
 
 static void
+types_loaded_cb (BackstayTypeList        *types,
+                 GParamSpec              *pspec,
+                 BackstayVersionDocument *document)
+{
+  backstay_version_document_check (document, types);
+}
+
+static void
 compare (BackstayWindow   *self,
          BackstayDocument *before,
          BackstayDocument *after)
@@ -39,6 +47,11 @@ compare (BackstayWindow   *self,
   /* It shows what only this user may see, and only from this server. */
   g_signal_connect_object (self, "content-cleared", G_CALLBACK (gtk_window_destroy), window,
                            G_CONNECT_SWAPPED);
+
+  /* It says which one is live, and something else can be by now. */
+  g_signal_connect_object (self->types, "notify::loading", G_CALLBACK (types_loaded_cb), before, 0);
+  g_signal_connect_object (self->types, "notify::loading", G_CALLBACK (types_loaded_cb), after, 0);
+
   backstay_compare_window_compare (window, before, after);
   gtk_window_present (GTK_WINDOW (window));
 }

@@ -7,8 +7,10 @@
 
 #include "ui-rollback.h"
 
+#include "backstay-compare-window.h"
 #include "backstay-identity-dialog.h"
 #include "backstay-rollback-dialog.h"
+#include "backstay-version-chooser.h"
 
 /* Everything that can be used has a name that can be read out. */
 
@@ -194,6 +196,37 @@ test_identity (void)
   ui_close_window (window);
 }
 
+static void
+test_compare (void)
+{
+  BackstayWindow        *window = ui_open_sample ();
+  BackstayCompareWindow *comparison;
+  gpointer               chooser;
+
+  g_assert_true (ui_press (window, GDK_KEY_d, GDK_CONTROL_MASK | GDK_SHIFT_MASK));
+  chooser = ui_wait_for_window (BACKSTAY_TYPE_VERSION_CHOOSER);
+  ui_wait_until (g_str_equal (ui_get_page (chooser, "stack"), "list"));
+  assert_named (chooser);
+  ui_close_window (chooser);
+
+  g_assert_true (gtk_widget_activate_action (ui_find (window, "history_view"), "history.mark", NULL));
+  assert_named (window);
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.compare-previous", NULL));
+  comparison = ui_wait_for_window (BACKSTAY_TYPE_COMPARE_WINDOW);
+  ui_wait_until (backstay_compare_window_get_ready (comparison));
+  assert_named (comparison);
+  ui_close_window (comparison);
+
+  comparison = backstay_compare_window_new (ui_get_application ());
+  gtk_window_present (GTK_WINDOW (comparison));
+  ui_wait_until (gtk_widget_get_mapped (GTK_WIDGET (comparison)));
+  assert_named (comparison);
+  ui_close_window (comparison);
+
+  ui_close_window (window);
+}
+
 /* What is said in passing is read out, where it is an alert. */
 static void
 test_notice (void)
@@ -236,6 +269,7 @@ main (int   argc,
   g_test_add_func ("/accessibility/start", test_start);
   g_test_add_func ("/accessibility/rollback", test_rollback);
   g_test_add_func ("/accessibility/identity", test_identity);
+  g_test_add_func ("/accessibility/compare", test_compare);
   g_test_add_func ("/accessibility/notice", test_notice);
   g_test_add_func ("/accessibility/identity-button", test_identity_button);
 

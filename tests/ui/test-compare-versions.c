@@ -428,6 +428,38 @@ test_gone (void)
   support_server_restore ();
 }
 
+/* What is said to be live has to be it. */
+static void
+test_not_live_any_more (void)
+{
+  BackstayWindow        *window = ui_open_sample ();
+  BackstayCompareWindow *comparison;
+
+  mark (window, UI_GOOD);
+  g_assert_true (ui_press (window, GDK_KEY_d, GDK_CONTROL_MASK));
+  comparison = wait_for_comparison ();
+
+  g_assert_true (ui_press (window, GDK_KEY_F5, 0));
+  ui_wait_until_ready (window);
+  g_assert_null (ui_get_notice (comparison));
+
+  support_sql_run (support_server_get_sql (),
+                   "UPDATE model_config_history SET is_active = config_name = '" UI_GOOD "'"
+                   " WHERE model_type = 'sdxl'");
+  g_assert_true (ui_press (window, GDK_KEY_F5, 0));
+  ui_wait_until (ui_get_notice (comparison) != NULL);
+  ui_wait_frames (comparison, 2);
+
+  ui_click (ui_find_button (comparison, "Reload"));
+  comparison = wait_for_comparison ();
+  g_assert_null (ui_get_notice (comparison));
+  assert_headings (comparison, "Before: " UI_GOOD " (live)", "After: " UI_LIVE);
+
+  ui_close_window (comparison);
+  ui_close_window (window);
+  support_server_restore ();
+}
+
 /* What was opened from a window goes with what it shows. */
 static void
 test_signed_out (void)
@@ -461,6 +493,7 @@ main (int   argc,
   g_test_add_func ("/compare-versions/chooser-pages", test_chooser_pages);
   g_test_add_func ("/compare-versions/base", test_base);
   g_test_add_func ("/compare-versions/gone", test_gone);
+  g_test_add_func ("/compare-versions/not-live-any-more", test_not_live_any_more);
   g_test_add_func ("/compare-versions/signed-out", test_signed_out);
 
   return ui_run_tests ();

@@ -337,6 +337,55 @@ test_close_while_loading (Fixture      *fixture,
   close (writer);
 }
 
+/* Drops one file, or two. */
+static gboolean
+drop (Fixture    *fixture,
+      const char *name,
+      const char *second_name)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (fixture->window));
+  g_auto (GValue) value = G_VALUE_INIT;
+  const char *names[] = { name, second_name };
+  GSList     *files = NULL;
+  gboolean    accepted = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names) && names[i] != NULL; i++)
+    {
+      g_autofree char *path = dup_path (fixture, names[i]);
+
+      files = g_slist_append (files, g_file_new_for_path (path));
+    }
+
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, gdk_file_list_new_from_list (files));
+  g_slist_free_full (files, g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        g_signal_emit_by_name (controller, "drop", &value, 10.0, 10.0, &accepted);
+    }
+
+  wait_until_idle (fixture);
+
+  return accepted;
+}
+
+static void
+test_drop (Fixture      *fixture,
+           gconstpointer data)
+{
+  g_assert_true (drop (fixture, "before.json", NULL));
+  g_assert_cmpstr (get_page (fixture), ==, "empty");
+  g_assert_true (drop (fixture, "after.json", NULL));
+  assert_headings (fixture, "Before: before.json", "After: after.json");
+
+  g_assert_true (drop (fixture, "after.json", "before.json"));
+  assert_headings (fixture, "Before: after.json", "After: before.json");
+}
+
 static void
 test_changed (Fixture      *fixture,
               gconstpointer data)
@@ -387,6 +436,7 @@ main (int   argc,
   add ("/compare-window/pipe", test_pipe);
   add ("/compare-window/cancel", test_cancel);
   add ("/compare-window/close-while-loading", test_close_while_loading);
+  add ("/compare-window/drop", test_drop);
   add ("/compare-window/changed", test_changed);
 
   return ui_run_tests ();
