@@ -14,6 +14,7 @@
 #include "backstay-live-bar.h"
 #include "backstay-notice.h"
 #include "backstay-row-factory.h"
+#include "backstay-version-menu.h"
 #include "backstay-version-row.h"
 
 #include <adwaita.h>
@@ -35,7 +36,6 @@ struct _BackstayHistoryView
   guint                   clock_id;
 
   /* Template children */
-  GtkWidget         *box;
   AdwHeaderBar      *header_bar;
   AdwWindowTitle    *title;
   GtkWidget         *back_button;
@@ -171,83 +171,12 @@ primary_released_cb (BackstayHistoryView *self,
     g_signal_emit (self, signals[SIGNAL_VERSION_ACTIVATED], 0);
 }
 
+/* The menu is about the selected version. */
 static void
-show_menu (BackstayHistoryView *self,
-           double               x,
-           double               y)
+menu_wanted_cb (BackstayVersion *version,
+                gpointer         user_data)
 {
-  graphene_point_t point;
-
-  if (backstay_history_view_get_selected (self) == NULL ||
-      !gtk_widget_compute_point (GTK_WIDGET (self->list_view), self->box,
-                                 &GRAPHENE_POINT_INIT ((float) x, (float) y), &point))
-    return;
-
-  gtk_popover_set_pointing_to (self->row_popover,
-                               &(GdkRectangle){ (int) point.x, (int) point.y, 1, 1 });
-  gtk_popover_popup (self->row_popover);
-}
-
-static void
-show_menu_at_focus (BackstayHistoryView *self)
-{
-  GtkWidget      *row = gtk_widget_get_focus_child (GTK_WIDGET (self->list_view));
-  graphene_rect_t bounds;
-
-  if (row != NULL && gtk_widget_compute_bounds (row, GTK_WIDGET (self->list_view), &bounds))
-    show_menu (self, bounds.origin.x + 24, bounds.origin.y + bounds.size.height / 2);
-}
-
-static void
-select_and_show_menu (BackstayHistoryView *self,
-                      double               x,
-                      double               y)
-{
-  GtkWidget       *row = backstay_version_row_find_at (self->list_view, x, y);
-  BackstayVersion *version;
-
-  if (row == NULL)
-    return;
-
-  version = backstay_version_row_get_item (BACKSTAY_VERSION_ROW (row));
-  backstay_history_view_select (self, backstay_version_get_id (version));
-  show_menu (self, x, y);
-}
-
-static void
-secondary_pressed_cb (BackstayHistoryView *self,
-                      int                  n_press,
-                      double               x,
-                      double               y)
-{
-  select_and_show_menu (self, x, y);
-}
-
-static void
-long_pressed_cb (BackstayHistoryView *self,
-                 double               x,
-                 double               y,
-                 GtkGesture          *gesture)
-{
-  /* It is no click then. */
-  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
-  select_and_show_menu (self, x, y);
-}
-
-static gboolean
-key_pressed_cb (BackstayHistoryView *self,
-                guint                keyval,
-                guint                keycode,
-                GdkModifierType      state)
-{
-  gboolean is_shifted = (state & gtk_accelerator_get_default_mod_mask ()) == GDK_SHIFT_MASK;
-
-  if (keyval != GDK_KEY_Menu && !(keyval == GDK_KEY_F10 && is_shifted))
-    return GDK_EVENT_PROPAGATE;
-
-  show_menu_at_focus (self);
-
-  return GDK_EVENT_STOP;
+  backstay_history_view_select (user_data, backstay_version_get_id (version));
 }
 
 /* "5 minutes ago" grows old. */
@@ -455,7 +384,6 @@ backstay_history_view_class_init (BackstayHistoryViewClass *klass)
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-history-view.ui");
-  gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, box);
   gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, header_bar);
   gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, title);
   gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, back_button);
@@ -468,10 +396,7 @@ backstay_history_view_class_init (BackstayHistoryViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, row_popover);
   gtk_widget_class_bind_template_callback (widget_class, notice_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, primary_released_cb);
-  gtk_widget_class_bind_template_callback (widget_class, secondary_pressed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, long_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, marked_cb);
 
   gtk_widget_class_install_action (widget_class, "history.copy-id", NULL, copy_id_action);
@@ -495,6 +420,7 @@ backstay_history_view_init (BackstayHistoryView *self)
   self->changes = backstay_history_changes_new (self->list_view, factory);
   g_object_unref (factory);
   backstay_compare_bar_set_list_view (BACKSTAY_COMPARE_BAR (self->compare_bar), self->list_view);
+  backstay_version_menu_attach (self->row_popover, self->list_view, menu_wanted_cb, self);
 }
 
 /**

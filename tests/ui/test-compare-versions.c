@@ -40,10 +40,10 @@ get_history (BackstayWindow *window)
   return ui_find (ui_find (window, "history_view"), "list_view");
 }
 
-/* Goes to a row with Ctrl and the arrow keys, which do not select, and marks it. */
+/* What Ctrl and the arrow keys do: they do not select. */
 static void
-mark (BackstayWindow *window,
-      const char     *name)
+focus_version (BackstayWindow *window,
+               const char     *name)
 {
   GtkWidget *list_view = get_history (window);
   guint      position = find_version (list_view, name);
@@ -53,6 +53,13 @@ mark (BackstayWindow *window,
   ui_wait_frames (window, 2);
   row = gtk_widget_get_parent (ui_find_row (list_view, position));
   g_assert_true (gtk_widget_grab_focus (row));
+}
+
+static void
+mark (BackstayWindow *window,
+      const char     *name)
+{
+  focus_version (window, name);
   g_assert_true (ui_press (window, GDK_KEY_space, GDK_CONTROL_MASK));
 }
 
@@ -213,6 +220,25 @@ test_menu (void)
   assert_headings (comparison, "Before: " UI_LIVE " (live)", "After: " OLDER);
   ui_close_window (comparison);
 
+  ui_close_window (window);
+}
+
+/* The menu is about the row that it is opened on. */
+static void
+test_menu_key (void)
+{
+  BackstayWindow  *window = ui_open_sample ();
+  GtkWidget       *popover = ui_find (ui_find (window, "history_view"), "row_popover");
+  g_autofree char *id = ui_dup_id (OLDER);
+
+  focus_version (window, OLDER);
+  g_assert_true (ui_press (window, GDK_KEY_Menu, 0));
+  g_assert_cmpstr (ui_get_selected_id (window), ==, id);
+  ui_wait_until (gtk_widget_get_mapped (popover));
+
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  ui_wait_until (!gtk_widget_get_mapped (popover));
+  ui_wait_until_ready (window);
   ui_close_window (window);
 }
 
@@ -487,6 +513,7 @@ main (int   argc,
   g_test_add_func ("/compare-versions/mark", test_mark);
   g_test_add_func ("/compare-versions/two-types", test_two_types);
   g_test_add_func ("/compare-versions/menu", test_menu);
+  g_test_add_func ("/compare-versions/menu-key", test_menu_key);
   g_test_add_func ("/compare-versions/first-version", test_first_version);
   g_test_add_func ("/compare-versions/chooser", test_chooser);
   g_test_add_func ("/compare-versions/chooser-search", test_chooser_search);
