@@ -47,7 +47,7 @@ report (BackstayJsonProgressFunc progress,
   return FALSE;
 }
 
-/* Waits for a pipe or a terminal that has nothing to read yet, but not for one that never has. */
+/* Waits until there is something to read, or nothing to come, and asks meanwhile whether to go on. */
 static gboolean
 wait_for_input (int                      fd,
                 BackstayJsonProgressFunc progress,

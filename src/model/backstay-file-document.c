@@ -16,10 +16,20 @@
 #include <gio/gfiledescriptorbased.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Reading a file is quick beside making a document of it. */
 #define READ_SHARE 0.2
+
+/* What tells a file from what it was. */
+typedef struct
+{
+  gboolean known;
+  guint64  inode;
+  guint64  size;
+  gint64   modified; /* In microseconds. */
+} Stamp;
 
 /**
  * BackstayFileDocument:
@@ -34,9 +44,9 @@ struct _BackstayFileDocument
   GFileMonitor *monitor; /* %NULL until it was loaded first. */
   GInputStream *stream;  /* Has a descriptor; %NULL for a file. */
 
-  /* What came out of a stream, which can be read only once. */
   GMutex  mutex;
-  GBytes *text;
+  Stamp   stamp; /* Of the file as it was read last. */
+  GBytes *text;  /* What came out of a stream, which can be read only once. */
 };
 
 G_DEFINE_FINAL_TYPE (BackstayFileDocument, backstay_file_document, BACKSTAY_TYPE_DOCUMENT)
@@ -64,6 +74,28 @@ progress_cb (gsize    n_done,
   return !g_cancellable_is_cancelled (progress->cancellable);
 }
 
+static void
+set_stamp (BackstayFileDocument *self,
+           const Stamp          *stamp)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  self->stamp = *stamp;
+}
+
+static void
+remember (BackstayFileDocument *self,
+          int                   fd)
+{
+  struct stat status;
+
+  if (fstat (fd, &status) == 0)
+    set_stamp (self, &(Stamp){ TRUE,
+                               status.st_ino,
+                               (guint64) status.st_size,
+                               status.st_mtim.tv_sec * G_USEC_PER_SEC + status.st_mtim.tv_nsec / 1000 });
+}
+
 static GBytes *
 read_file (BackstayFileDocument *self,
            Progress             *progress,
@@ -89,6 +121,7 @@ read_file (BackstayFileDocument *self,
       return NULL;
     }
 
+  remember (self, fd);
   text = backstay_diff_input_read (fd, progress_cb, progress, error);
   close (fd);
 
@@ -157,16 +190,47 @@ load_thread (GTask        *task,
   g_task_return_error (task, error);
 }
 
-static void
-monitor_cb (BackstayFileDocument *self,
-            GFile                *file,
-            GFile                *other_file,
-            GFileMonitorEvent     event)
+/* Whether the file is still the one that was read; so it is while none was. */
+static gboolean
+is_as_read (BackstayFileDocument *self,
+            GFileInfo            *info)
 {
-  /* Not for what leaves the text as it is. */
-  if (event != G_FILE_MONITOR_EVENT_ATTRIBUTE_CHANGED &&
-      event != G_FILE_MONITOR_EVENT_PRE_UNMOUNT)
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  gint64 modified;
+
+  if (!self->stamp.known)
+    return TRUE;
+
+  if (info == NULL)
+    return FALSE;
+
+  modified = (gint64) g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED) * G_USEC_PER_SEC +
+             g_file_info_get_attribute_uint32 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED_USEC);
+
+  return self->stamp.modified == modified &&
+         self->stamp.size == (guint64) g_file_info_get_size (info) &&
+         self->stamp.inode == g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_UNIX_INODE);
+}
+
+static void
+queried_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (BackstayFileDocument) self = user_data;
+  g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (object), result, NULL);
+
+  if (!is_as_read (self, info))
     backstay_document_changed (BACKSTAY_DOCUMENT (self));
+}
+
+/* An event can come late, after what it tells of was read. */
+static void
+monitor_cb (BackstayFileDocument *self)
+{
+  g_file_query_info_async (self->file,
+                           G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_TIME_MODIFIED "," G_FILE_ATTRIBUTE_TIME_MODIFIED_USEC "," G_FILE_ATTRIBUTE_UNIX_INODE,
+                           G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, NULL, queried_cb, g_object_ref (self));
 }
 
 /* Where a file cannot be watched, nothing is said about it. */
@@ -186,8 +250,12 @@ static void
 backstay_file_document_load (BackstayDocument *document,
                              GTask            *task)
 {
+  BackstayFileDocument *self = BACKSTAY_FILE_DOCUMENT (document);
+
   /* Before it is read, so that no change is missed. */
-  watch (BACKSTAY_FILE_DOCUMENT (document));
+  if (self->file != NULL)
+    set_stamp (self, &(Stamp){ FALSE });
+  watch (self);
 
   g_task_run_in_thread (task, load_thread);
   g_object_unref (task);

@@ -285,7 +285,7 @@ find_usage_error (const char *const *arguments,
   guint n = arguments != NULL ? g_strv_length ((char **) arguments) : 0;
 
   if (n > 2)
-    return _ ("These are too many: two files are compared, and one connection URI is enough.");
+    return _ ("Too many arguments: two files are compared, and one connection URI is enough.");
 
   if (n == 2 && (is_postgresql_uri (arguments[0]) || is_postgresql_uri (arguments[1])))
     return _ ("One connection URI is enough, and two files are compared without one.");
@@ -330,6 +330,7 @@ open_uri (BackstayApplication     *self,
   return TRUE;
 }
 
+/* Returns %NULL if the standard input cannot be had. */
 static BackstayDocument *
 document_for_argument (GApplicationCommandLine *command_line,
                        const char              *argument)
@@ -346,10 +347,10 @@ document_for_argument (GApplicationCommandLine *command_line,
   /* That of the process with this command line, which need not be this one. */
   stream = g_application_command_line_get_stdin (command_line);
 
-  return backstay_file_document_new_for_stream (stream);
+  return stream != NULL ? backstay_file_document_new_for_stream (stream) : NULL;
 }
 
-static void
+static gboolean
 compare_files (BackstayApplication     *self,
                GApplicationCommandLine *command_line,
                const char              *before,
@@ -358,7 +359,17 @@ compare_files (BackstayApplication     *self,
   g_autoptr (BackstayDocument) before_document = document_for_argument (command_line, before);
   g_autoptr (BackstayDocument) after_document = document_for_argument (command_line, after);
 
+  if (before_document == NULL || after_document == NULL)
+    {
+      g_application_command_line_printerr (command_line, "%s\n",
+                                           _ ("The standard input cannot be handed to the Backstay that is "
+                                              "running already."));
+      return FALSE;
+    }
+
   backstay_compare_window_compare (create_compare_window (self), before_document, after_document);
+
+  return TRUE;
 }
 
 static int
@@ -376,7 +387,8 @@ backstay_application_command_line (GApplication            *application,
 
   if (n_arguments == 2)
     {
-      compare_files (self, command_line, arguments[0], arguments[1]);
+      if (!compare_files (self, command_line, arguments[0], arguments[1]))
+        return EXIT_FAILURE;
     }
   else if (n_arguments == 1)
     {

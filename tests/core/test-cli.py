@@ -214,8 +214,8 @@ def test_window_arguments():
     """What makes no sense is told before a display is looked for."""
     uri = 'postgresql://me@localhost/platform'
     for arguments, message in {
-            ('before.json', 'after.json', 'before.json'): 'too many',
-            (uri, uri, uri): 'too many',
+            ('before.json', 'after.json', 'before.json'): 'Too many arguments',
+            (uri, uri, uri): 'Too many arguments',
             (uri, uri): 'One connection URI is enough',
             (uri, 'after.json'): 'One connection URI is enough',
             ('before.json', uri): 'One connection URI is enough',

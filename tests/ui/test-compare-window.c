@@ -265,33 +265,34 @@ test_too_large (Fixture      *fixture,
   assert_message (fixture, "large.json: the file is larger than 1 GiB");
 }
 
-/* A document that has begun to come, and only comes to its end when the test wants it. */
-static BackstayDocument *
-new_pipe (int *writer)
+/* Compares with a document that has begun to come, and only comes to its end when the test wants it:
+ * gives where its rest is to be written. */
+static int
+compare_with_pipe (Fixture *fixture)
 {
+  g_autoptr (BackstayDocument) before = new_document (fixture, "before.json");
+  g_autoptr (BackstayDocument) after = NULL;
   g_autoptr (GInputStream) stream = NULL;
   int fds[2];
 
   g_assert_cmpint (pipe (fds), ==, 0);
   stream = g_unix_input_stream_new (fds[0], TRUE);
-  *writer = fds[1];
-  g_assert_cmpint (write (*writer, AFTER, 10), ==, 10);
+  after = backstay_file_document_new_for_stream (stream);
+  g_assert_cmpint (write (fds[1], AFTER, 10), ==, 10);
 
-  return backstay_file_document_new_for_stream (stream);
+  backstay_compare_window_compare (fixture->window, before, after);
+  ui_wait_frames (fixture->window, 3);
+  g_assert_cmpstr (get_page (fixture), ==, "loading");
+  g_assert_true (backstay_compare_window_get_busy (fixture->window));
+
+  return fds[1];
 }
 
 static void
 test_pipe (Fixture      *fixture,
            gconstpointer data)
 {
-  int writer;
-  g_autoptr (BackstayDocument) before = new_document (fixture, "before.json");
-  g_autoptr (BackstayDocument) after = new_pipe (&writer);
-
-  backstay_compare_window_compare (fixture->window, before, after);
-  g_assert_cmpstr (get_page (fixture), ==, "loading");
-  ui_wait_frames (fixture->window, 3);
-  g_assert_true (backstay_compare_window_get_busy (fixture->window));
+  int writer = compare_with_pipe (fixture);
 
   g_assert_cmpint (write (writer, AFTER + 10, strlen (AFTER) - 10), ==, strlen (AFTER) - 10);
   close (writer);
@@ -308,12 +309,8 @@ static void
 test_cancel (Fixture      *fixture,
              gconstpointer data)
 {
-  int writer;
-  g_autoptr (BackstayDocument) before = new_document (fixture, "before.json");
-  g_autoptr (BackstayDocument) after = new_pipe (&writer);
+  int writer = compare_with_pipe (fixture);
 
-  backstay_compare_window_compare (fixture->window, before, after);
-  ui_wait_frames (fixture->window, 3);
   ui_click (ui_find_button (fixture->window, "Cancel"));
   g_assert_false (backstay_compare_window_get_busy (fixture->window));
   assert_message (fixture, "Loading Was Cancelled");
@@ -327,12 +324,8 @@ static void
 test_close_while_loading (Fixture      *fixture,
                           gconstpointer data)
 {
-  int writer;
-  g_autoptr (BackstayDocument) before = new_document (fixture, "before.json");
-  g_autoptr (BackstayDocument) after = new_pipe (&writer);
+  int writer = compare_with_pipe (fixture);
 
-  backstay_compare_window_compare (fixture->window, before, after);
-  ui_wait_frames (fixture->window, 3);
   ui_close_window (g_steal_pointer (&fixture->window));
   close (writer);
 }
