@@ -341,16 +341,6 @@ dup_base_label (gpointer item)
   return g_strdup (gtk_string_object_get_string (item));
 }
 
-/* Only the button has to make do with little room; the list stays as it is. */
-static void
-let_base_shrink (BackstayChangesView *self)
-{
-  g_autoptr (GtkListItemFactory) factory = backstay_row_factory_new_for_labels (dup_base_label);
-
-  gtk_drop_down_set_list_factory (self->base_drop_down, gtk_drop_down_get_factory (self->base_drop_down));
-  gtk_drop_down_set_factory (self->base_drop_down, factory);
-}
-
 static void
 swap_action (GtkWidget  *widget,
              const char *action_name,
@@ -420,7 +410,7 @@ static void
 backstay_changes_view_init (BackstayChangesView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  let_base_shrink (self);
+  backstay_row_factory_shrink_drop_down (self->base_drop_down, dup_base_label);
 }
 
 /**

@@ -116,23 +116,26 @@ bind_label_cb (GtkListItemFactory  *factory,
 }
 
 /**
- * backstay_row_factory_new_for_labels:
+ * backstay_row_factory_shrink_drop_down:
+ * @drop_down: a drop-down with the factory that it was made with
  * @dup_label: gives an item's text
  *
- * Makes the rows of a drop-down, which can be narrower than their texts.
- *
- * Returns: (transfer full): the factory
+ * Lets a drop-down's button be narrower than its text. The list that it opens has room, and stays as
+ * it is.
  */
-GtkListItemFactory *
-backstay_row_factory_new_for_labels (BackstayDupLabelFunc dup_label)
+void
+backstay_row_factory_shrink_drop_down (GtkDropDown         *drop_down,
+                                       BackstayDupLabelFunc dup_label)
 {
-  GtkListItemFactory *factory;
+  g_autoptr (GtkListItemFactory) factory = NULL;
 
-  g_return_val_if_fail (dup_label != NULL, NULL);
+  g_return_if_fail (GTK_IS_DROP_DOWN (drop_down));
+  g_return_if_fail (dup_label != NULL);
 
   factory = gtk_signal_list_item_factory_new ();
   g_signal_connect (factory, "setup", G_CALLBACK (setup_label_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_label_cb), dup_label);
 
-  return factory;
+  gtk_drop_down_set_list_factory (drop_down, gtk_drop_down_get_factory (drop_down));
+  gtk_drop_down_set_factory (drop_down, factory);
 }

@@ -17,6 +17,7 @@ GtkListItemFactory *backstay_row_factory_new (GType row_type) G_GNUC_WARN_UNUSED
  */
 typedef char *(*BackstayDupLabelFunc) (gpointer item);
 
-GtkListItemFactory *backstay_row_factory_new_for_labels (BackstayDupLabelFunc dup_label) G_GNUC_WARN_UNUSED_RESULT;
+void backstay_row_factory_shrink_drop_down (GtkDropDown         *drop_down,
+                                            BackstayDupLabelFunc dup_label);
 
 G_END_DECLS

@@ -237,6 +237,15 @@ choose (BackstayVersionChooser *self)
   gtk_window_close (GTK_WINDOW (self));
 }
 
+/* The row that has the focus need not be the selected one. */
+static void
+row_activated_cb (BackstayVersionChooser *self,
+                  guint                   position)
+{
+  gtk_single_selection_set_selected (get_selection (self), position);
+  choose (self);
+}
+
 static void
 search_activated_cb (BackstayVersionChooser *self)
 {
@@ -265,12 +274,11 @@ dup_type_label (gpointer type)
 static void
 set_up_types (BackstayVersionChooser *self)
 {
-  g_autoptr (GtkListItemFactory) factory = backstay_row_factory_new_for_labels (dup_type_label);
   g_autoptr (GtkExpression) name = NULL;
 
   name = gtk_cclosure_expression_new (G_TYPE_STRING, NULL, 0, NULL, G_CALLBACK (dup_type_label), NULL, NULL);
   gtk_drop_down_set_expression (self->type_drop_down, name);
-  gtk_drop_down_set_factory (self->type_drop_down, factory);
+  backstay_row_factory_shrink_drop_down (self->type_drop_down, dup_type_label);
 }
 
 static void
@@ -345,7 +353,7 @@ backstay_version_chooser_class_init (BackstayVersionChooserClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, type_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, choose);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry);
   gtk_widget_class_bind_template_callback (widget_class, gtk_window_close);
 

@@ -325,6 +325,29 @@ test_chooser (void)
   ui_close_window (window);
 }
 
+/* With the keyboard a row has the focus, and is not selected. */
+static void
+test_chooser_keyboard (void)
+{
+  BackstayWindow         *window = ui_open_sample ();
+  BackstayVersionChooser *chooser;
+  BackstayCompareWindow  *comparison;
+  GtkWidget              *list_view;
+
+  g_assert_true (ui_press (window, GDK_KEY_d, GDK_CONTROL_MASK | GDK_SHIFT_MASK));
+  chooser = wait_for_chooser ();
+  list_view = ui_find (chooser, "list_view");
+  g_assert_true (gtk_widget_activate_action (list_view, "list.activate-item", "u",
+                                             find_version (list_view, OLDER)));
+
+  comparison = wait_for_comparison ();
+  assert_headings (comparison, "Before: " OLDER, "After: " UI_LIVE " (live)");
+  g_assert_null (ui_find_window (BACKSTAY_TYPE_VERSION_CHOOSER));
+
+  ui_close_window (comparison);
+  ui_close_window (window);
+}
+
 static void
 test_chooser_search (void)
 {
@@ -516,6 +539,7 @@ main (int   argc,
   g_test_add_func ("/compare-versions/menu-key", test_menu_key);
   g_test_add_func ("/compare-versions/first-version", test_first_version);
   g_test_add_func ("/compare-versions/chooser", test_chooser);
+  g_test_add_func ("/compare-versions/chooser-keyboard", test_chooser_keyboard);
   g_test_add_func ("/compare-versions/chooser-search", test_chooser_search);
   g_test_add_func ("/compare-versions/chooser-pages", test_chooser_pages);
   g_test_add_func ("/compare-versions/base", test_base);
