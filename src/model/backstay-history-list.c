@@ -15,7 +15,8 @@
 /**
  * BackstayHistoryList:
  *
- * A [iface@Gio.ListModel] of [class@Version], newest first, that grows one page at a time.
+ * A [iface@Gio.ListModel] of [class@Version], newest first, that grows one page at a time: the
+ * history of a model type, or what was made lately of all of them.
  *
  * Asking for one of the last items starts the next page; `items-changed` is never emitted from
  * inside of g_list_model_get_item().
@@ -24,14 +25,15 @@ struct _BackstayHistoryList
 {
   GObject parent_instance;
 
-  BackstayRepository *repository;
-  char               *model_type;
-  GPtrArray          *items;
-  GCancellable       *cancellable; /* Non-%NULL while a page is in flight. */
-  GError             *error;
-  guint               max_items; /* It has no more, where it is a part of the history. */
-  guint               at_end : 1;
-  guint               reloading : 1; /* The page in flight replaces the list. */
+  BackstayRepository   *repository;
+  char                 *model_type; /* %NULL for all of them, */
+  BackstayRecentFilter *filter;     /* as far as they pass this. */
+  GPtrArray            *items;
+  GCancellable         *cancellable; /* Non-%NULL while a page is in flight. */
+  GError               *error;
+  guint                 max_items; /* It has no more, where it is a part of the history. */
+  guint                 at_end : 1;
+  guint                 reloading : 1; /* The page in flight replaces the list. */
 };
 
 enum
@@ -102,30 +104,49 @@ take_page (BackstayHistoryList *self,
   g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, n_added);
 }
 
+/* @self is dangling if it was cancelled. */
 static void
-page_listed_cb (GObject      *object,
-                GAsyncResult *result,
-                gpointer      user_data)
+page_listed (BackstayHistoryList *self,
+             GPtrArray           *page,
+             GError              *error)
 {
-  BackstayHistoryList *self = user_data; /* Dangling if cancelled. */
-  g_autoptr (GPtrArray) page = NULL;
-  g_autoptr (GError) error = NULL;
-
-  page = backstay_repository_list_history_finish (BACKSTAY_REPOSITORY (object), result, &error);
-
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
+    {
+      g_error_free (error);
+      return;
+    }
 
   g_clear_error (&self->error);
+  self->error = error;
 
   /* Still loading while the page goes in, so that whoever looks at it does not ask for more. */
   if (page != NULL)
-    take_page (self, g_steal_pointer (&page));
-  else
-    self->error = g_steal_pointer (&error);
+    take_page (self, page);
 
   g_clear_object (&self->cancellable);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+}
+
+static void
+history_listed_cb (GObject      *object,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  GError    *error = NULL;
+  GPtrArray *page = backstay_repository_list_history_finish (BACKSTAY_REPOSITORY (object), result, &error);
+
+  page_listed (user_data, page, error);
+}
+
+static void
+recent_listed_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  GError    *error = NULL;
+  GPtrArray *page = backstay_repository_list_recent_finish (BACKSTAY_REPOSITORY (object), result, &error);
+
+  page_listed (user_data, page, error);
 }
 
 static void
@@ -140,13 +161,22 @@ load_page (BackstayHistoryList *self,
   self->reloading = reloading;
   self->cancellable = g_cancellable_new ();
 
-  backstay_repository_list_history_async (self->repository,
-                                          self->model_type,
-                                          before,
-                                          PAGE_SIZE,
-                                          self->cancellable,
-                                          page_listed_cb,
-                                          self);
+  if (self->filter != NULL)
+    backstay_repository_list_recent_async (self->repository,
+                                           self->filter,
+                                           before,
+                                           PAGE_SIZE,
+                                           self->cancellable,
+                                           recent_listed_cb,
+                                           self);
+  else
+    backstay_repository_list_history_async (self->repository,
+                                            self->model_type,
+                                            before,
+                                            PAGE_SIZE,
+                                            self->cancellable,
+                                            history_listed_cb,
+                                            self);
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
@@ -169,6 +199,7 @@ backstay_history_list_finalize (GObject *object)
   BackstayHistoryList *self = BACKSTAY_HISTORY_LIST (object);
 
   g_free (self->model_type);
+  g_clear_pointer (&self->filter, backstay_recent_filter_free);
   g_ptr_array_unref (self->items);
   g_clear_error (&self->error);
 
@@ -274,9 +305,33 @@ backstay_history_list_new_part (BackstayRepository *repository,
 }
 
 /**
+ * backstay_history_list_new_recent:
+ * @repository: where to load from
+ * @filter: which versions
+ *
+ * Returns: (transfer full): an empty list of what was made lately, of all model types; see
+ *   backstay_history_list_load_more()
+ */
+BackstayHistoryList *
+backstay_history_list_new_recent (BackstayRepository         *repository,
+                                  const BackstayRecentFilter *filter)
+{
+  BackstayHistoryList *self;
+
+  g_return_val_if_fail (BACKSTAY_IS_REPOSITORY (repository), NULL);
+  g_return_val_if_fail (filter != NULL, NULL);
+
+  self = g_object_new (BACKSTAY_TYPE_HISTORY_LIST, NULL);
+  self->repository = g_object_ref (repository);
+  self->filter = backstay_recent_filter_copy (filter);
+
+  return self;
+}
+
+/**
  * backstay_history_list_get_model_type:
  *
- * Returns: (transfer none): whose history it is
+ * Returns: (transfer none) (nullable): whose history it is; %NULL for all of them
  */
 const char *
 backstay_history_list_get_model_type (BackstayHistoryList *self)

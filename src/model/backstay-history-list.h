@@ -16,6 +16,8 @@ BackstayHistoryList *backstay_history_list_new (BackstayRepository *repository,
 BackstayHistoryList *backstay_history_list_new_part (BackstayRepository *repository,
                                                      BackstayVersion    *first,
                                                      guint               n_versions) G_GNUC_WARN_UNUSED_RESULT;
+BackstayHistoryList *backstay_history_list_new_recent (BackstayRepository         *repository,
+                                                       const BackstayRecentFilter *filter) G_GNUC_WARN_UNUSED_RESULT;
 const char          *backstay_history_list_get_model_type (BackstayHistoryList *self);
 void                 backstay_history_list_load_more (BackstayHistoryList *self);
 void                 backstay_history_list_reload (BackstayHistoryList *self);

@@ -7,6 +7,8 @@
 
 #include "backstay-model-type.h"
 
+#include "backstay-timestamp.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -188,6 +190,44 @@ backstay_model_type_dup_warning (BackstayModelType *self)
     return g_strdup (_ ("No version is active: a service reads nothing."));
 
   return g_strdup_printf (_ ("%u versions are active: a service reads the newest."), self->n_active);
+}
+
+/**
+ * backstay_model_type_dup_time_warning:
+ * @now: the time
+ *
+ * Says what is wrong with the time of the live version, by which a service finds it.
+ *
+ * Returns: (transfer full) (nullable): a sentence, %NULL where nothing is wrong
+ */
+char *
+backstay_model_type_dup_time_warning (BackstayModelType *self,
+                                      GDateTime         *now)
+{
+  const char *created_at;
+  g_autoptr (GDateTime) time = NULL;
+
+  g_return_val_if_fail (BACKSTAY_IS_MODEL_TYPE (self), NULL);
+  g_return_val_if_fail (now != NULL, NULL);
+
+  if (self->live == NULL)
+    return NULL;
+
+  created_at = backstay_version_get_created_at (self->live);
+
+  /* PostgreSQL sorts a null before all times where the newest come first. */
+  if (created_at == NULL)
+    return g_strdup (_ ("The live version has no time: a service prefers it to every other one."));
+
+  time = backstay_timestamp_parse (created_at);
+
+  /* What GLib does not know is before the year 1 or after 9999. */
+  if (time != NULL ? g_date_time_compare (time, now) > 0
+                   : strcmp (created_at, "-infinity") != 0 && !g_str_has_suffix (created_at, " BC"))
+    return g_strdup (_ ("The live version is dated in the future: until then a service prefers it "
+                        "to any that is made now."));
+
+  return NULL;
 }
 
 static gboolean

@@ -24,6 +24,8 @@ guint              backstay_model_type_get_n_active (BackstayModelType *self);
 BackstayVersion   *backstay_model_type_get_live (BackstayModelType *self);
 char              *backstay_model_type_dup_count_label (BackstayModelType *self) G_GNUC_WARN_UNUSED_RESULT;
 char              *backstay_model_type_dup_warning (BackstayModelType *self) G_GNUC_WARN_UNUSED_RESULT;
+char              *backstay_model_type_dup_time_warning (BackstayModelType *self,
+                                                         GDateTime         *now) G_GNUC_WARN_UNUSED_RESULT;
 void               backstay_model_type_update (BackstayModelType *self,
                                                BackstayModelType *other);
 

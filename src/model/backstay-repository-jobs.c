@@ -36,14 +36,15 @@ backstay_read_job_free (BackstayReadJob *job)
   g_free (job->search);
   g_free (job->before_created_at);
   g_free (job->before_id);
+  g_clear_pointer (&job->filter, backstay_recent_filter_free);
+  g_clear_pointer (&job->buckets, backstay_time_buckets_unref);
   g_free (job);
 }
 
-/* The rows of the only statement of a transaction. */
-static BackstayDbRows *
-run_one (BackstayBatch     *batch,
-         BackstayDbSession *session,
-         GError           **error)
+BackstayDbRows *
+backstay_read_job_run (BackstayBatch     *batch,
+                       BackstayDbSession *session,
+                       GError           **error)
 {
   g_autoptr (GPtrArray) rows = backstay_transaction_end_read (batch, session, error);
 
@@ -65,7 +66,7 @@ run_query (BackstayDbSession *session,
 
   backstay_batch_add (batch, query, variable, value, NULL);
 
-  return run_one (batch, session, error);
+  return backstay_read_job_run (batch, session, error);
 }
 
 /* The columns of access.sql. */
@@ -290,7 +291,7 @@ backstay_read_job_history (BackstayDbSession *session,
                       "limit", limit,
                       NULL);
 
-  if ((rows = run_one (batch, session, error)) == NULL)
+  if ((rows = backstay_read_job_run (batch, session, error)) == NULL)
     return FALSE;
 
   versions = g_ptr_array_new_with_free_func (g_object_unref);
@@ -372,7 +373,7 @@ backstay_read_job_configuration (BackstayDbSession *session,
   batch = backstay_transaction_begin_read (job->identity, BACKSTAY_DOWNLOAD_MSEC);
   backstay_batch_add (batch, "get-version", "id", job->id, NULL);
 
-  if ((rows = run_one (batch, session, error)) == NULL)
+  if ((rows = backstay_read_job_run (batch, session, error)) == NULL)
     return FALSE;
 
   if (backstay_db_rows_get_n_rows (rows) == 0)
@@ -414,7 +415,7 @@ backstay_read_job_fingerprints (BackstayDbSession *session,
                       "budget", budget,
                       NULL);
 
-  if ((rows = run_one (batch, session, error)) == NULL)
+  if ((rows = backstay_read_job_run (batch, session, error)) == NULL)
     return FALSE;
 
   fingerprints = g_ptr_array_new_with_free_func ((GDestroyNotify) backstay_fingerprint_free);
@@ -459,7 +460,7 @@ backstay_read_job_count_undone (BackstayDbSession *session,
                       "limit", limit,
                       NULL);
 
-  if ((rows = run_one (batch, session, error)) == NULL)
+  if ((rows = backstay_read_job_run (batch, session, error)) == NULL)
     return FALSE;
 
   *result = count = g_new (guint, 1);

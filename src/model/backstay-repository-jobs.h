@@ -4,7 +4,10 @@
 #pragma once
 
 #include "backstay-access.h"
+#include "backstay-batch.h"
 #include "backstay-db-session.h"
+#include "backstay-recent-filter.h"
+#include "backstay-time-buckets.h"
 
 G_BEGIN_DECLS
 
@@ -12,20 +15,27 @@ G_BEGIN_DECLS
  * a #BackstayReadJob. */
 typedef struct
 {
-  BackstayIdentity *identity; /* (nullable) */
-  char             *model_type;
-  char             *id;
-  char             *ids;       /* An array as PostgreSQL reads it. */
-  char             *other_ids; /* Likewise. */
-  char             *live_id;
-  char             *search;
-  char             *before_created_at; /* (nullable) */
-  char             *before_id;         /* (nullable) */
-  guint             limit;
-  GDestroyNotify    result_free;
+  BackstayIdentity     *identity; /* (nullable) */
+  char                 *model_type;
+  char                 *id;
+  char                 *ids;       /* An array as PostgreSQL reads it. */
+  char                 *other_ids; /* Likewise. */
+  char                 *live_id;
+  char                 *search;
+  char                 *before_created_at; /* (nullable) */
+  char                 *before_id;         /* (nullable) */
+  BackstayRecentFilter *filter;            /* (nullable) */
+  BackstayTimeBuckets  *buckets;           /* (nullable) */
+  guint                 limit;
+  GDestroyNotify        result_free;
 } BackstayReadJob;
 
 void backstay_read_job_free (BackstayReadJob *job);
+
+/* The rows of the only statement of a transaction. */
+BackstayDbRows *backstay_read_job_run (BackstayBatch     *batch,
+                                       BackstayDbSession *session,
+                                       GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Gives a BackstayAccess. */
 gboolean backstay_read_job_access (BackstayDbSession *session,

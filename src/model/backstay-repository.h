@@ -4,9 +4,11 @@
 #pragma once
 
 #include "backstay-access.h"
+#include "backstay-change-counts.h"
 #include "backstay-configuration.h"
 #include "backstay-db-connection.h"
 #include "backstay-fingerprint.h"
+#include "backstay-recent-filter.h"
 #include "backstay-rollback.h"
 
 G_BEGIN_DECLS
@@ -121,5 +123,26 @@ void                     backstay_repository_undo_async (BackstayRepository     
 BackstayRollbackOutcome *backstay_repository_undo_finish (BackstayRepository *self,
                                                           GAsyncResult       *result,
                                                           GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* In backstay-repository-recent.c */
+void                  backstay_repository_list_recent_async (BackstayRepository         *self,
+                                                             const BackstayRecentFilter *filter,
+                                                             BackstayVersion            *before,
+                                                             guint                       limit,
+                                                             GCancellable               *cancellable,
+                                                             GAsyncReadyCallback         callback,
+                                                             gpointer                    user_data);
+GPtrArray            *backstay_repository_list_recent_finish (BackstayRepository *self,
+                                                              GAsyncResult       *result,
+                                                              GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+void                  backstay_repository_count_changes_async (BackstayRepository         *self,
+                                                               const BackstayRecentFilter *filter,
+                                                               BackstayTimeBuckets        *buckets,
+                                                               GCancellable               *cancellable,
+                                                               GAsyncReadyCallback         callback,
+                                                               gpointer                    user_data);
+BackstayChangeCounts *backstay_repository_count_changes_finish (BackstayRepository *self,
+                                                                GAsyncResult       *result,
+                                                                GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -169,3 +169,117 @@ backstay_timestamp_dup_exact (const char *text)
 
   return g_strdup_printf ("%s\n%s", words, text);
 }
+
+static char *
+dup_days (GTimeSpan span)
+{
+  guint days = (guint) (ABS (span) / G_TIME_SPAN_DAY);
+
+  if (span < 0)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "in %u day", "in %u days", days), days);
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u day ago", "%u days ago", days), days);
+}
+
+/**
+ * backstay_timestamp_dup_age:
+ * @text: (nullable): a `timestamptz` as the server spells it
+ * @now: the time to compare it with
+ *
+ * Says how long ago something was, in minutes, hours or days.
+ *
+ * Returns: (transfer full): words
+ */
+char *
+backstay_timestamp_dup_age (const char *text,
+                            GDateTime  *now)
+{
+  g_autoptr (GDateTime) time = backstay_timestamp_parse (text);
+  GTimeSpan span;
+
+  g_return_val_if_fail (now != NULL, NULL);
+
+  span = time != NULL ? g_date_time_difference (now, time) : 0;
+
+  if (ABS (span) < G_TIME_SPAN_DAY)
+    return backstay_timestamp_dup_relative (text, now);
+
+  return dup_days (span);
+}
+
+/**
+ * backstay_timestamp_dup_day:
+ * @time: a time
+ *
+ * Names a day, in the time's own zone.
+ *
+ * Returns: (transfer full): words
+ */
+char *
+backstay_timestamp_dup_day (GDateTime *time)
+{
+  g_return_val_if_fail (time != NULL, NULL);
+
+  /* Translators: a day, as g_date_time_format() writes it. */
+  return g_date_time_format (time, _ ("%A, %-d %B %Y"));
+}
+
+static gboolean
+is_same_day (GDateTime *a,
+             GDateTime *b)
+{
+  return g_date_time_get_year (a) == g_date_time_get_year (b) &&
+         g_date_time_get_day_of_year (a) == g_date_time_get_day_of_year (b);
+}
+
+/**
+ * backstay_timestamp_dup_heading:
+ * @text: (nullable): a `timestamptz` as the server spells it
+ * @now: the time to compare it with, in the time zone that matters
+ *
+ * Names the day on which something was, for a heading above all that was on that day.
+ *
+ * Returns: (transfer full): words
+ */
+char *
+backstay_timestamp_dup_heading (const char *text,
+                                GDateTime  *now)
+{
+  g_autoptr (GDateTime) time = backstay_timestamp_parse (text);
+  g_autoptr (GDateTime) local = NULL;
+  g_autoptr (GDateTime) yesterday = NULL;
+
+  g_return_val_if_fail (now != NULL, NULL);
+
+  if (time == NULL)
+    return dup_word (text);
+
+  local = g_date_time_to_timezone (time, g_date_time_get_timezone (now));
+  yesterday = g_date_time_add_days (now, -1);
+
+  if (is_same_day (local, now))
+    return g_strdup (_ ("Today"));
+
+  if (is_same_day (local, yesterday))
+    return g_strdup (_ ("Yesterday"));
+
+  return backstay_timestamp_dup_day (local);
+}
+
+/**
+ * backstay_timestamp_dup_sql:
+ * @time: a time
+ *
+ * Returns: (transfer full): the same moment as a `timestamptz`
+ */
+char *
+backstay_timestamp_dup_sql (GDateTime *time)
+{
+  g_autoptr (GDateTime) utc = NULL;
+
+  g_return_val_if_fail (time != NULL, NULL);
+
+  utc = g_date_time_to_utc (time);
+
+  return g_date_time_format (utc, "%Y-%m-%d %H:%M:%S.%f+00");
+}

@@ -12,5 +12,11 @@ char      *backstay_timestamp_dup_relative (const char *text,
                                             GDateTime  *now) G_GNUC_WARN_UNUSED_RESULT;
 char      *backstay_timestamp_dup_exact (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 char      *backstay_timestamp_dup_short (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+char      *backstay_timestamp_dup_age (const char *text,
+                                       GDateTime  *now) G_GNUC_WARN_UNUSED_RESULT;
+char      *backstay_timestamp_dup_heading (const char *text,
+                                           GDateTime  *now) G_GNUC_WARN_UNUSED_RESULT;
+char      *backstay_timestamp_dup_day (GDateTime *time) G_GNUC_WARN_UNUSED_RESULT;
+char      *backstay_timestamp_dup_sql (GDateTime *time) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -212,6 +212,28 @@ backstay_version_dup_short_id (BackstayVersion *self)
 }
 
 /**
+ * backstay_version_label_creator:
+ * @id: (nullable): a creator's uuid
+ * @name: (nullable): the creator's name, where a profile can be seen
+ *
+ * Says who somebody is that made versions, or what is known of it.
+ *
+ * Returns: (transfer full): text for a label
+ */
+char *
+backstay_version_label_creator (const char *id,
+                                const char *name)
+{
+  if (id == NULL)
+    return g_strdup (_ ("no creator recorded"));
+
+  if (name == NULL || name[0] == '\0')
+    return g_strdup_printf (_ ("unknown user %.8s"), id);
+
+  return backstay_display_text (name);
+}
+
+/**
  * backstay_version_dup_creator_label:
  *
  * Says who made the version, or what is known of it.
@@ -223,13 +245,7 @@ backstay_version_dup_creator_label (BackstayVersion *self)
 {
   g_return_val_if_fail (BACKSTAY_IS_VERSION (self), NULL);
 
-  if (self->creator_id == NULL)
-    return g_strdup (_ ("no creator recorded"));
-
-  if (self->creator_name == NULL || self->creator_name[0] == '\0')
-    return g_strdup_printf (_ ("unknown user %.8s"), self->creator_id);
-
-  return backstay_display_text (self->creator_name);
+  return backstay_version_label_creator (self->creator_id, self->creator_name);
 }
 
 /**

@@ -27,6 +27,8 @@ const char      *backstay_version_get_created_at (BackstayVersion *self);
 const char      *backstay_version_get_notes (BackstayVersion *self);
 char            *backstay_version_dup_creator_label (BackstayVersion *self) G_GNUC_WARN_UNUSED_RESULT;
 char            *backstay_version_dup_short_id (BackstayVersion *self) G_GNUC_WARN_UNUSED_RESULT;
+char            *backstay_version_label_creator (const char *id,
+                                                 const char *name) G_GNUC_WARN_UNUSED_RESULT;
 gboolean         backstay_version_equal (BackstayVersion *self,
                                          BackstayVersion *other);
 gboolean         backstay_version_is_older (BackstayVersion *self,

@@ -41,6 +41,8 @@ typedef struct
   const char *nulls;
   const char *ids; /* Of several. */
   const char *live_id;
+  const char *since;
+  const char *any_creator;
 } Query;
 
 /* The variables that are the same everywhere. */
@@ -60,6 +62,10 @@ static const struct
   { "other_stored", "1000" },
   { "text", "1000" },
   { "budget", "2000" },
+  { "age", "" },
+  { "until", "infinity" },
+  { "creator", SUPPORT_ALICE },
+  { "edges", "{2020-03-01 00:00+00,2020-03-02 00:00+00,2020-03-11 00:00+00}" },
 };
 
 static char *
@@ -90,6 +96,10 @@ find_value (const Query *query,
     return query->ids;
   if (strcmp (name, "live_id") == 0)
     return query->live_id;
+  if (strcmp (name, "since") == 0)
+    return query->since;
+  if (strcmp (name, "any_creator") == 0)
+    return query->any_creator;
 
   for (guint i = 0; i < G_N_ELEMENTS (variables); i++)
     {
@@ -231,6 +241,31 @@ test_indexes (void)
   assert_uses_indexes (&(Query){ .name = "count-undone", .id = id, .live_id = live_id });
 }
 
+/* The last week of ten. */
+#define SINCE "2020-03-03 00:00+00"
+
+static void
+test_recent (void)
+{
+  SupportSql      *sql = support_server_get_sql ();
+  g_autofree char *id = NULL;
+  g_autofree char *time = NULL;
+
+  fill ();
+  id = support_sql_query (sql, "SELECT id FROM model_config_history WHERE config_name = 'n95000'");
+  time = support_sql_query (sql, "SELECT created_at FROM model_config_history WHERE id = '%s'", id);
+
+  assert_uses_indexes (&(Query){ .name = "list-recent", .before_created_at = "infinity", .before_id = LAST_ID, .since = SINCE, .any_creator = "true" });
+  assert_uses_indexes (&(Query){ .name = "list-recent", .before_created_at = time, .before_id = id, .since = SINCE, .any_creator = "true" });
+  assert_uses_indexes (&(Query){ .name = "list-recent", .before_created_at = "infinity", .before_id = LAST_ID, .since = SINCE, .any_creator = "false" });
+  assert_uses_indexes (&(Query){ .name = "list-recent", .before_created_at = time, .before_id = id, .since = SINCE, .any_creator = "false" });
+
+  /* A page of a span that holds everything costs no more. */
+  assert_uses_indexes (&(Query){ .name = "list-recent", .before_created_at = "infinity", .before_id = LAST_ID, .since = "-infinity", .any_creator = "true" });
+
+  assert_uses_indexes (&(Query){ .name = "count-changes", .since = SINCE });
+}
+
 static void
 add_variable (GPtrArray  *argv,
               const char *name,
@@ -272,6 +307,8 @@ run_in_psql (const char *psql,
   add_variable (argv, "before_id", LAST_ID);
   add_variable (argv, "ids", "{" NEW_ID "}");
   add_variable (argv, "live_id", NEW_ID);
+  add_variable (argv, "since", "-infinity");
+  add_variable (argv, "any_creator", "true");
 
   g_ptr_array_add (argv, g_strdup ("--command=BEGIN"));
   g_ptr_array_add (argv, g_strdup_printf ("--file=%s/%s", folder, name));
@@ -309,6 +346,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/repository-plans/indexes", test_indexes);
+  g_test_add_func ("/repository-plans/recent", test_recent);
   g_test_add_func ("/repository-plans/psql", test_psql);
 
   return support_server_run_tests (SUPPORT_CONTENT_SAMPLE);
