@@ -46,12 +46,35 @@ count_free (Count *count)
   g_free (count);
 }
 
-static void
-creator_free (BackstayChangeCreator *creator)
+/**
+ * backstay_change_creator_new:
+ * @id: (nullable): the uuid; %NULL where none is recorded
+ * @name: (nullable): the name, where a profile can be seen
+ *
+ * Returns: (transfer full): a creator of nothing yet
+ */
+BackstayChangeCreator *
+backstay_change_creator_new (const char *id,
+                             const char *name)
 {
-  g_free (creator->id);
-  g_free (creator->name);
-  g_free (creator);
+  BackstayChangeCreator *self = g_new0 (BackstayChangeCreator, 1);
+
+  self->id = g_strdup (id);
+  self->name = g_strdup (name);
+
+  return self;
+}
+
+/**
+ * backstay_change_creator_free:
+ * @self: (transfer full): a creator
+ */
+void
+backstay_change_creator_free (BackstayChangeCreator *self)
+{
+  g_free (self->id);
+  g_free (self->name);
+  g_free (self);
 }
 
 /**
@@ -173,9 +196,7 @@ ensure_creator (GPtrArray *creators,
         return creator;
     }
 
-  creator = g_new0 (BackstayChangeCreator, 1);
-  creator->id = g_strdup (count->creator_id);
-  creator->name = g_strdup (count->creator_name);
+  creator = backstay_change_creator_new (count->creator_id, count->creator_name);
   g_ptr_array_add (creators, creator);
 
   return creator;
@@ -191,7 +212,7 @@ ensure_creator (GPtrArray *creators,
 GPtrArray *
 backstay_change_counts_list_creators (BackstayChangeCounts *self)
 {
-  GPtrArray *creators = g_ptr_array_new_with_free_func ((GDestroyNotify) creator_free);
+  GPtrArray *creators = g_ptr_array_new_with_free_func ((GDestroyNotify) backstay_change_creator_free);
 
   for (guint i = 0; i < self->counts->len; i++)
     {

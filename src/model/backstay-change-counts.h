@@ -22,6 +22,10 @@ typedef struct
   guint n;
 } BackstayChangeCreator;
 
+BackstayChangeCreator *backstay_change_creator_new (const char *id,
+                                                    const char *name) G_GNUC_WARN_UNUSED_RESULT;
+void                   backstay_change_creator_free (BackstayChangeCreator *self);
+
 typedef struct _BackstayChangeCounts BackstayChangeCounts;
 
 BackstayChangeCounts *backstay_change_counts_new (BackstayTimeBuckets *buckets) G_GNUC_WARN_UNUSED_RESULT;

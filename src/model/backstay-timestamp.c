@@ -8,6 +8,7 @@
 #include "backstay-timestamp.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdio.h>
 #include <string.h>
 
 /* The server's own spelling of a timestamp stays the truth, as a GDateTime knows neither infinity
@@ -222,6 +223,33 @@ backstay_timestamp_dup_day (GDateTime *time)
 
   /* Translators: a day, as g_date_time_format() writes it. */
   return g_date_time_format (time, _ ("%A, %-d %B %Y"));
+}
+
+/**
+ * backstay_timestamp_parse_day:
+ * @text: a day as somebody typed it, such as "2026-11-22"
+ *
+ * Reads a day.
+ *
+ * Returns: (transfer full) (nullable): its beginning in local time; %NULL if it is no day of the
+ *   calendar, or not spelt like this
+ */
+GDateTime *
+backstay_timestamp_parse_day (const char *text)
+{
+  g_autofree char *day = g_strstrip (g_strdup (text));
+  g_autofree char *spelt = NULL;
+  int              year;
+  int              month;
+  int              day_of_month;
+
+  if (sscanf (day, "%4d-%2d-%2d", &year, &month, &day_of_month) != 3 || year < 1 || month < 1 ||
+      month > 12 || day_of_month < 1 || !g_date_valid_dmy ((GDateDay) day_of_month, month, (GDateYear) year))
+    return NULL;
+
+  spelt = g_strdup_printf ("%04d-%02d-%02d", year, month, day_of_month);
+
+  return strcmp (spelt, day) == 0 ? g_date_time_new_local (year, month, day_of_month, 0, 0, 0) : NULL;
 }
 
 static gboolean

@@ -16,6 +16,7 @@ char      *backstay_timestamp_dup_age (const char *text,
                                        GDateTime  *now) G_GNUC_WARN_UNUSED_RESULT;
 char      *backstay_timestamp_dup_heading (const char *text,
                                            GDateTime  *now) G_GNUC_WARN_UNUSED_RESULT;
+GDateTime *backstay_timestamp_parse_day (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 char      *backstay_timestamp_dup_day (GDateTime *time) G_GNUC_WARN_UNUSED_RESULT;
 char      *backstay_timestamp_dup_sql (GDateTime *time) G_GNUC_WARN_UNUSED_RESULT;
 
