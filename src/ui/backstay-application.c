@@ -70,6 +70,8 @@ static const struct
   { "app.compare-files", { "<Control>o", NULL } },
   { "win.next-pane", { "F6", NULL } },
   { "win.back", { "<Alt>Left", NULL } },
+  { "win.show-overview", { "<Control>1", NULL } },
+  { "win.show-recent", { "<Control>2", NULL } },
   { "win.go-to-live", { "<Control>l", NULL } },
   { "win.sign-in", { "<Control>i", NULL } },
   { "win.show-help-overlay", { "<Control>question", NULL } },

@@ -18,7 +18,8 @@
 /**
  * BackstaySidebar:
  *
- * The model types; and below them, always in sight, who one is and on which server.
+ * What concerns all model types, and the model types; and below them, always in sight, who one is
+ * and on which server. One thing of all of this is selected.
  */
 struct _BackstaySidebar
 {
@@ -31,6 +32,7 @@ struct _BackstaySidebar
   /* Template children */
   AdwHeaderBar   *header_bar;
   BackstayNotice *notice;
+  GtkListBox     *entries;
   GtkStack       *stack;
   GtkListView    *list_view;
   GtkWidget      *identity_button;
@@ -99,13 +101,72 @@ update_page (BackstaySidebar *self)
 static void
 selection_changed_cb (BackstaySidebar *self)
 {
+  if (backstay_sidebar_get_selected (self) != NULL)
+    gtk_list_box_unselect_all (self->entries);
+
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
+}
+
+static void
+entry_selected_cb (BackstaySidebar *self,
+                   GtkListBoxRow   *row)
+{
+  if (row == NULL)
+    return;
+
+  /* Either tells that the selection is another one. */
+  if (backstay_sidebar_get_selected (self) != NULL)
+    gtk_single_selection_set_selected (get_selection (self), GTK_INVALID_LIST_POSITION);
+  else
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
+}
+
+static void
+entry_activated_cb (BackstaySidebar *self)
+{
+  g_signal_emit (self, signals[SIGNAL_TYPE_ACTIVATED], 0);
+}
+
+/* The arrow keys go through the entries and the model types as if they were one list. */
+static gboolean
+entries_left_cb (BackstaySidebar *self,
+                 GtkDirectionType direction)
+{
+  if (direction != GTK_DIR_DOWN || self->types == NULL ||
+      g_list_model_get_n_items (G_LIST_MODEL (self->types)) == 0)
+    return FALSE;
+
+  backstay_sidebar_select (self, 0);
+  backstay_compat_scroll_to (self->list_view, 0);
+  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+
+  return TRUE;
+}
+
+static gboolean
+key_pressed_cb (BackstaySidebar *self,
+                guint            keyval,
+                guint            keycode,
+                GdkModifierType  state)
+{
+  if ((keyval != GDK_KEY_Up && keyval != GDK_KEY_KP_Up) ||
+      (state & gtk_accelerator_get_default_mod_mask ()) != 0 ||
+      get_selection (self) == NULL ||
+      gtk_single_selection_get_selected (get_selection (self)) != 0)
+    return GDK_EVENT_PROPAGATE;
+
+  backstay_sidebar_select_place (self, BACKSTAY_SIDEBAR_RECENT);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+
+  return GDK_EVENT_STOP;
 }
 
 static void
 row_activated_cb (BackstaySidebar *self,
                   guint            position)
 {
+  /* The focus may be where nothing is selected. */
+  backstay_sidebar_select (self, position);
   g_signal_emit (self, signals[SIGNAL_TYPE_ACTIVATED], 0);
 }
 
@@ -167,8 +228,9 @@ static gboolean
 backstay_sidebar_grab_focus (GtkWidget *widget)
 {
   BackstaySidebar *self = BACKSTAY_SIDEBAR (widget);
+  GtkListBoxRow   *entry = gtk_list_box_get_selected_row (self->entries);
 
-  return gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+  return gtk_widget_grab_focus (entry != NULL ? GTK_WIDGET (entry) : GTK_WIDGET (self->list_view));
 }
 
 static void
@@ -208,7 +270,7 @@ backstay_sidebar_class_init (BackstaySidebarClass *klass)
   /**
    * BackstaySidebar:selected:
    *
-   * The selected model type.
+   * The selected model type. It is told, too, when another entry is selected above them.
    */
   properties[PROP_SELECTED] =
     g_param_spec_object ("selected", NULL, NULL,
@@ -220,7 +282,7 @@ backstay_sidebar_class_init (BackstaySidebarClass *klass)
   /**
    * BackstaySidebar::type-activated:
    *
-   * Emitted when the user wants to go to the selected model type.
+   * Emitted when the user wants to go to what is selected.
    */
   signals[SIGNAL_TYPE_ACTIVATED] =
     g_signal_new ("type-activated",
@@ -235,12 +297,17 @@ backstay_sidebar_class_init (BackstaySidebarClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, BackstaySidebar, header_bar);
   gtk_widget_class_bind_template_child (widget_class, BackstaySidebar, notice);
+  gtk_widget_class_bind_template_child (widget_class, BackstaySidebar, entries);
   gtk_widget_class_bind_template_child (widget_class, BackstaySidebar, stack);
   gtk_widget_class_bind_template_child (widget_class, BackstaySidebar, list_view);
   gtk_widget_class_bind_template_child (widget_class, BackstaySidebar, identity_button);
   gtk_widget_class_bind_template_child (widget_class, BackstaySidebar, identity_image);
   gtk_widget_class_bind_template_child (widget_class, BackstaySidebar, user_label);
   gtk_widget_class_bind_template_child (widget_class, BackstaySidebar, server_label);
+  gtk_widget_class_bind_template_callback (widget_class, entry_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, entry_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, entries_left_cb);
+  gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, released_cb);
   gtk_widget_class_bind_template_callback (widget_class, notice_clicked_cb);
@@ -262,7 +329,7 @@ backstay_sidebar_init (BackstaySidebar *self)
  * backstay_sidebar_set_types:
  * @types: (nullable): the model types
  *
- * Shows model types. None of them is selected.
+ * Shows model types. Nothing is selected.
  */
 void
 backstay_sidebar_set_types (BackstaySidebar  *self,
@@ -276,6 +343,7 @@ backstay_sidebar_set_types (BackstaySidebar  *self,
     g_signal_handlers_disconnect_by_func (self->types, update_page, self);
 
   gtk_list_view_set_model (self->list_view, NULL);
+  gtk_list_box_unselect_all (self->entries);
   g_set_object (&self->types, types);
 
   if (types == NULL)
@@ -383,4 +451,37 @@ backstay_sidebar_get_selected (BackstaySidebar *self)
   selection = get_selection (self);
 
   return selection != NULL ? gtk_single_selection_get_selected_item (selection) : NULL;
+}
+
+/**
+ * backstay_sidebar_select_place:
+ * @place: the overview, or what was made lately
+ *
+ * Selects one of the entries above the model types.
+ */
+void
+backstay_sidebar_select_place (BackstaySidebar     *self,
+                               BackstaySidebarPlace place)
+{
+  g_return_if_fail (BACKSTAY_IS_SIDEBAR (self));
+  g_return_if_fail (place != BACKSTAY_SIDEBAR_TYPE);
+
+  gtk_list_box_select_row (self->entries, gtk_list_box_get_row_at_index (self->entries, (int) place));
+}
+
+/**
+ * backstay_sidebar_get_place:
+ *
+ * Returns: what is selected; a model type, or nothing, where it is none of the entries above them
+ */
+BackstaySidebarPlace
+backstay_sidebar_get_place (BackstaySidebar *self)
+{
+  GtkListBoxRow *entry;
+
+  g_return_val_if_fail (BACKSTAY_IS_SIDEBAR (self), BACKSTAY_SIDEBAR_TYPE);
+
+  entry = gtk_list_box_get_selected_row (self->entries);
+
+  return entry != NULL ? (BackstaySidebarPlace) gtk_list_box_row_get_index (entry) : BACKSTAY_SIDEBAR_TYPE;
 }

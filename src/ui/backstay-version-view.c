@@ -490,6 +490,19 @@ backstay_version_view_get_loading (BackstayVersionView *self)
 }
 
 /**
+ * backstay_version_view_show_changes:
+ *
+ * Goes to the page with what differs.
+ */
+void
+backstay_version_view_show_changes (BackstayVersionView *self)
+{
+  g_return_if_fail (BACKSTAY_IS_VERSION_VIEW (self));
+
+  adw_view_stack_set_visible_child_name (self->view_stack, "changes");
+}
+
+/**
  * backstay_version_view_open_search:
  *
  * Opens the search in the tree.

@@ -19,6 +19,7 @@ void             backstay_version_view_show (BackstayVersionView *self,
                                              BackstayVersion     *live);
 BackstayVersion *backstay_version_view_get_version (BackstayVersionView *self);
 gboolean         backstay_version_view_get_loading (BackstayVersionView *self);
+void             backstay_version_view_show_changes (BackstayVersionView *self);
 void             backstay_version_view_open_search (BackstayVersionView *self);
 void             backstay_version_view_run_on_changes (BackstayVersionView *self,
                                                        const char          *action_name);

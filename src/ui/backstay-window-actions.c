@@ -75,7 +75,8 @@ back_action (GtkWidget  *widget,
 {
   BackstayWindow *self = BACKSTAY_WINDOW (widget);
 
-  if (self->pane == PANE_VERSION && adw_leaflet_get_folded (self->inner_leaflet))
+  if (self->pane == PANE_VERSION && adw_leaflet_get_folded (self->inner_leaflet) &&
+      backstay_sidebar_get_place (self->sidebar) == BACKSTAY_SIDEBAR_TYPE)
     backstay_window_go_to (self, PANE_HISTORY);
   else
     backstay_window_go_to (self, PANE_TYPES);
@@ -101,6 +102,8 @@ next_pane_action (GtkWidget  *widget,
   BackstayWindow *self = BACKSTAY_WINDOW (widget);
   GtkWidget      *panes[] = {
          GTK_WIDGET (self->sidebar),
+         GTK_WIDGET (self->overview),
+         GTK_WIDGET (self->recent_view),
          GTK_WIDGET (self->history_view),
          GTK_WIDGET (self->version_view),
   };
@@ -181,6 +184,7 @@ backstay_window_update_actions (BackstayWindow *self)
   can_write = access != NULL && backstay_window_has_content (self) && backstay_access_can_write (access);
 
   gtk_widget_action_set_enabled (widget, "win.roll-back", can_write && version != NULL && !is_live_alone);
+  backstay_window_update_navigation (self, can_write);
   gtk_widget_action_set_enabled (widget, "win.undo", can_write && self->last_outcome != NULL);
   gtk_widget_action_set_enabled (widget, "win.search", version != NULL);
   gtk_widget_action_set_enabled (widget, "win.next-change", version != NULL);
@@ -206,6 +210,7 @@ backstay_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.swap-sides", NULL, swap_sides_action);
   gtk_widget_class_install_action (widget_class, "win.next-pane", NULL, next_pane_action);
   gtk_widget_class_install_action (widget_class, "win.go-to-live", NULL, go_to_live_action);
+  backstay_window_install_navigation (widget_class);
   gtk_widget_class_install_action (widget_class, "win.roll-back", NULL, backstay_window_roll_back_action);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, backstay_window_undo_action);
 

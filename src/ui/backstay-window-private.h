@@ -4,6 +4,8 @@
 #pragma once
 
 #include "backstay-history-view.h"
+#include "backstay-overview.h"
+#include "backstay-recent-view.h"
 #include "backstay-sidebar.h"
 #include "backstay-start-view.h"
 #include "backstay-version-view.h"
@@ -11,7 +13,8 @@
 
 G_BEGIN_DECLS
 
-/* Where the user is; on a wide window all of them are in sight. */
+/* Where the user is; on a wide window all of them are in sight. What concerns all model types has
+ * only two panes, and is where a history is. */
 typedef enum
 {
   PANE_TYPES,
@@ -30,8 +33,11 @@ struct _BackstayWindow
   AdwToast                *toast;        /* What says so; %NULL once it was dismissed. */
   guint                    toast_id;     /* Ends it. */
   GCancellable            *cancellable;  /* Non-%NULL while it finds out who one is. */
-  char                    *place;        /* The model type that was selected last. */
+  BackstaySidebarPlace     place;        /* Where the user was last. */
+  char                    *place_type;   /* The model type, if that was it. */
   BackstayWindowPane       pane;
+  gboolean                 focus_history; /* Once it has come. */
+  gboolean                 opening;       /* While a version is opened that need not be the live one. */
   gboolean                 is_sample;
 
   /* Template children */
@@ -39,6 +45,9 @@ struct _BackstayWindow
   GtkStack            *stack;
   BackstayStartView   *start_view;
   AdwLeaflet          *outer_leaflet;
+  GtkStack            *pages;
+  BackstayOverview    *overview;
+  BackstayRecentView  *recent_view;
   AdwLeaflet          *inner_leaflet;
   BackstaySidebar     *sidebar;
   BackstayHistoryView *history_view;
@@ -60,6 +69,16 @@ void backstay_window_update_actions (BackstayWindow *self);
 /* In backstay-window-compare.c */
 void backstay_window_install_compare_actions (GtkWidgetClass *widget_class);
 void backstay_window_update_compare_actions (BackstayWindow *self);
+
+/* In backstay-window-navigation.c */
+void backstay_window_show_place (BackstayWindow *self);
+void backstay_window_remember_place (BackstayWindow *self);
+void backstay_window_restore_place (BackstayWindow *self);
+void backstay_window_open_version (BackstayWindow  *self,
+                                   BackstayVersion *version);
+void backstay_window_update_navigation (BackstayWindow *self,
+                                        gboolean        can_write);
+void backstay_window_install_navigation (GtkWidgetClass *widget_class);
 
 /* In backstay-window-rollback.c */
 void backstay_window_roll_back_action (GtkWidget  *widget,

@@ -105,6 +105,7 @@ take_outcome (BackstayWindow          *self,
     {
       backstay_type_list_reload (self->types);
       backstay_history_view_reload (self->history_view, select_id);
+      backstay_recent_view_reload (self->recent_view);
     }
 
   backstay_window_update_actions (self);
@@ -126,6 +127,7 @@ reload_lists (BackstayWindow *self)
 
   backstay_type_list_reload (self->types);
   backstay_history_view_reload (self->history_view, NULL);
+  backstay_recent_view_reload (self->recent_view);
 }
 
 void

@@ -9,7 +9,6 @@
 
 #include "backstay-display-text.h"
 #include "backstay-settings.h"
-#include "backstay-timestamp.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -55,12 +54,16 @@ type_selected_cb (BackstayWindow *self)
   BackstayVersion   *live = type != NULL ? backstay_model_type_get_live (type) : NULL;
   const char        *select_id = NULL;
 
+  if (self->opening)
+    return;
+
   /* Where the version has a pane of its own, it shows what is live. */
   if (live != NULL && !adw_leaflet_get_folded (self->inner_leaflet))
     select_id = backstay_version_get_id (live);
 
   backstay_version_view_show (self->version_view, self->repository, NULL, NULL);
   backstay_history_view_show (self->history_view, self->repository, type, select_id);
+  backstay_window_show_place (self);
   backstay_window_update_actions (self);
 }
 
@@ -126,6 +129,12 @@ version_selected_cb (BackstayWindow *self)
     backstay_version_view_show (self->version_view, self->repository, selected, get_live (self));
 
   backstay_window_update_actions (self);
+
+  if (selected != NULL && self->focus_history)
+    {
+      self->focus_history = FALSE;
+      gtk_widget_grab_focus (GTK_WIDGET (self->history_view));
+    }
 }
 
 static void
@@ -134,52 +143,13 @@ version_activated_cb (BackstayWindow *self)
   backstay_window_go_to (self, PANE_VERSION);
 }
 
-/* Where something changed last is where one most likely wants to look first. */
-static void
-select_newest (BackstayWindow *self)
-{
-  guint newest = 0;
-  g_autoptr (GDateTime) newest_time = NULL;
-
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->types)); i++)
-    {
-      g_autoptr (BackstayModelType) type = g_list_model_get_item (G_LIST_MODEL (self->types), i);
-      BackstayVersion *live = backstay_model_type_get_live (type);
-      g_autoptr (GDateTime) time = NULL;
-
-      if (live != NULL)
-        time = backstay_timestamp_parse (backstay_version_get_created_at (live));
-
-      if (time != NULL && (newest_time == NULL || g_date_time_compare (time, newest_time) > 0))
-        {
-          newest = i;
-          g_clear_pointer (&newest_time, g_date_time_unref);
-          newest_time = g_steal_pointer (&time);
-        }
-    }
-
-  backstay_sidebar_select (self->sidebar, newest);
-}
-
-static void
-select_first_type (BackstayWindow *self)
-{
-  guint position;
-
-  if (self->place != NULL && backstay_type_list_find (self->types, self->place, &position) != NULL)
-    backstay_sidebar_select (self->sidebar, position);
-  else
-    select_newest (self);
-
-  gtk_widget_grab_focus (GTK_WIDGET (self->sidebar));
-}
-
 static void
 types_loaded_cb (BackstayWindow *self)
 {
   if (backstay_sidebar_get_selected (self->sidebar) == NULL &&
-      g_list_model_get_n_items (G_LIST_MODEL (self->types)) > 0)
-    select_first_type (self);
+      backstay_sidebar_get_place (self->sidebar) == BACKSTAY_SIDEBAR_TYPE &&
+      backstay_type_list_get_loaded (self->types))
+    backstay_window_restore_place (self);
 
   backstay_window_update_actions (self);
 }
@@ -197,20 +167,15 @@ state_changed_cb (BackstayWindow *self)
 static void
 clear_content (BackstayWindow *self)
 {
-  BackstayModelType *type;
-
   if (self->types == NULL)
     return;
 
   g_signal_emit (self, signals[SIGNAL_CONTENT_CLEARED], 0);
-
-  /* To come back to, as somebody else or after the server was started again. */
-  type = backstay_sidebar_get_selected (self->sidebar);
-  g_free (self->place);
-  self->place = type != NULL ? g_strdup (backstay_model_type_get_name (type)) : NULL;
-
+  backstay_window_remember_place (self);
   g_signal_handlers_disconnect_by_func (self->types, types_loaded_cb, self);
   backstay_sidebar_set_types (self->sidebar, NULL);
+  backstay_overview_show (self->overview, NULL, NULL);
+  backstay_recent_view_show (self->recent_view, NULL);
   backstay_history_view_show (self->history_view, NULL, NULL, NULL);
   backstay_version_view_show (self->version_view, NULL, NULL, NULL);
   g_clear_object (&self->types);
@@ -252,9 +217,11 @@ show_content (BackstayWindow *self,
       g_signal_connect_object (self->types, "notify::loading", G_CALLBACK (types_loaded_cb), self,
                                G_CONNECT_SWAPPED);
       backstay_sidebar_set_types (self->sidebar, self->types);
+      backstay_overview_show (self->overview, self->repository, self->types);
     }
 
   backstay_type_list_reload (self->types);
+  backstay_recent_view_reload (self->recent_view);
   backstay_history_view_reload (self->history_view, NULL);
   gtk_stack_set_visible_child_name (self->stack, "content");
 }
@@ -403,7 +370,7 @@ backstay_window_dispose (GObject *object)
 
   if (self->stack != NULL)
     clear_session (self);
-  g_clear_pointer (&self->place, g_free);
+  g_clear_pointer (&self->place_type, g_free);
   g_clear_handle_id (&self->toast_id, g_source_remove);
   g_clear_object (&self->toast);
 
@@ -448,6 +415,8 @@ backstay_window_class_init (BackstayWindowClass *klass)
 
   g_type_ensure (BACKSTAY_TYPE_START_VIEW);
   g_type_ensure (BACKSTAY_TYPE_SIDEBAR);
+  g_type_ensure (BACKSTAY_TYPE_OVERVIEW);
+  g_type_ensure (BACKSTAY_TYPE_RECENT_VIEW);
   g_type_ensure (BACKSTAY_TYPE_HISTORY_VIEW);
   g_type_ensure (BACKSTAY_TYPE_VERSION_VIEW);
 
@@ -456,6 +425,9 @@ backstay_window_class_init (BackstayWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, start_view);
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, outer_leaflet);
+  gtk_widget_class_bind_template_child (widget_class, BackstayWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, BackstayWindow, overview);
+  gtk_widget_class_bind_template_child (widget_class, BackstayWindow, recent_view);
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, inner_leaflet);
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, history_view);
@@ -468,6 +440,7 @@ backstay_window_class_init (BackstayWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, backstay_window_update_actions);
   gtk_widget_class_bind_template_callback (widget_class, show_pane);
   gtk_widget_class_bind_template_callback (widget_class, visible_child_cb);
+  gtk_widget_class_bind_template_callback (widget_class, backstay_window_open_version);
 
   backstay_window_install_actions (widget_class);
 }
@@ -628,6 +601,8 @@ backstay_window_get_busy (BackstayWindow *self)
     return g_strcmp0 (backstay_start_view_get_page (self->start_view), "loading") == 0;
 
   return backstay_type_list_get_loading (self->types) ||
+         backstay_overview_get_loading (self->overview) ||
+         backstay_recent_view_get_loading (self->recent_view) ||
          backstay_history_view_get_loading (self->history_view) ||
          backstay_version_view_get_loading (self->version_view);
 }

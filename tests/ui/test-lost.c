@@ -28,6 +28,7 @@ open_server (void)
   BackstayWindow *window = ui_open_window (support_server_get_config (), SUPPORT_ALICE, FALSE);
 
   ui_wait_until_ready (window);
+  ui_select_newest_type (window);
 
   return window;
 }
@@ -172,6 +173,7 @@ test_server_ends (void)
   gpointer        dialog;
 
   ui_wait_until_ready (window);
+  ui_select_newest_type (window);
   dialog = ui_open_rollback (window, UI_GOOD);
   stop (server);
 

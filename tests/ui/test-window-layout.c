@@ -126,12 +126,17 @@ test_there_and_back (void)
   resize (window, 360, 640);
   backstay_window_open (window, support_server_get_config (), alice, TRUE);
   ui_wait_until_ready (window);
-  assert_folded (window, TRUE, TRUE);
+  ui_wait_until (adw_leaflet_get_folded (get_leaflet (window, "outer_leaflet")));
 
+  /* From the overview, which comes first. */
+  g_assert_true (gtk_widget_get_mapped (ui_find (window, "overview")));
+  assert_fits (window, 360);
+  ui_click (ui_find (ui_find (window, "overview"), "back_button"));
   wait_for_pane (window, "types");
   activate_row (ui_find (sidebar, "list_view"), 4);
   wait_for_pane (window, "history");
   ui_wait_until_ready (window);
+  assert_folded (window, TRUE, TRUE);
   g_assert_true (gtk_widget_get_mapped (history_view));
   g_assert_false (gtk_widget_get_mapped (sidebar));
 

@@ -85,7 +85,7 @@ test_model_type_names (void)
 }
 
 static void
-test_opens_where_it_changed (void)
+test_newest_type (void)
 {
   BackstayWindow  *window = ui_open_sample ();
   GtkWidget       *history_view = ui_find (window, "history_view");
@@ -472,6 +472,7 @@ test_empty_table (void)
   g_assert_true (ui_press (window, GDK_KEY_F5, 0));
   ui_wait_until (g_str_equal (ui_get_page (ui_find (window, "sidebar"), "stack"), "list"));
   ui_wait_until_ready (window);
+  ui_select_newest_type (window);
   g_assert_cmpstr (ui_get_label (ui_find (window, "version_view"), "name_label"), ==, LIVE);
 
   ui_close_window (window);
@@ -502,7 +503,7 @@ main (int   argc,
 
   g_test_add_func ("/window/model-types", test_model_types);
   g_test_add_func ("/window/model-type-names", test_model_type_names);
-  g_test_add_func ("/window/opens-where-it-changed", test_opens_where_it_changed);
+  g_test_add_func ("/window/newest-type", test_newest_type);
   g_test_add_func ("/window/history", test_history);
   g_test_add_func ("/window/history-names", test_history_names);
   g_test_add_func ("/window/rollback-in-history", test_rollback_in_history);

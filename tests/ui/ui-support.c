@@ -158,11 +158,37 @@ ui_open_window (BackstayDbConfig *config,
 
 /* What everybody sees first: the sample as alice, loaded and painted. */
 BackstayWindow *
-ui_open_sample (void)
+ui_open_overview (void)
 {
   BackstayWindow *window = ui_open_window (support_server_get_config (), SUPPORT_ALICE, TRUE);
 
   ui_wait_until_ready (window);
+
+  return window;
+}
+
+/* Goes to the model type where something changed last, if there is one. */
+void
+ui_select_newest_type (BackstayWindow *window)
+{
+  g_autofree char *model_type = NULL;
+
+  model_type = support_sql_query (support_server_get_sql (),
+                                  "SELECT model_type FROM model_config_history"
+                                  " WHERE is_active AND isfinite(created_at)"
+                                  " ORDER BY created_at DESC LIMIT 1");
+
+  if (model_type != NULL)
+    ui_select_type (window, model_type);
+}
+
+/* The sample as alice, where something changed last. */
+BackstayWindow *
+ui_open_sample (void)
+{
+  BackstayWindow *window = ui_open_overview ();
+
+  ui_select_newest_type (window);
 
   return window;
 }

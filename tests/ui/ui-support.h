@@ -44,7 +44,9 @@ BackstayWindow *ui_new_window (void) G_GNUC_WARN_UNUSED_RESULT;
 BackstayWindow *ui_open_window (BackstayDbConfig *config,
                                 const char       *profile,
                                 gboolean          is_sample) G_GNUC_WARN_UNUSED_RESULT;
+BackstayWindow *ui_open_overview (void) G_GNUC_WARN_UNUSED_RESULT;
 BackstayWindow *ui_open_sample (void) G_GNUC_WARN_UNUSED_RESULT;
+void            ui_select_newest_type (BackstayWindow *window);
 void            ui_wait_until_ready (BackstayWindow *window);
 void            ui_wait_frames (gpointer widget,
                                 guint    n);
