@@ -15,7 +15,7 @@
  * BackstayBesideLayout:
  *
  * Lays out two widgets: the second one beside the first, or below it where there is too little
- * room.
+ * room. What is left goes to the first one if it expands.
  *
  * What decides is the width that they get, not the window's, so that it never asks for more than the
  * wider one of them needs.
@@ -123,9 +123,11 @@ backstay_beside_layout_allocate (GtkLayoutManager *layout,
   if (has_room_beside (children, width))
     {
       first.width = width - SPACING - children[1].natural;
+      if (!gtk_widget_compute_expand (children[0].widget, GTK_ORIENTATION_HORIZONTAL))
+        first.width = MIN (first.width, children[0].natural);
       second.width = children[1].natural;
-      first.x = is_mirrored ? second.width + SPACING : 0;
-      second.x = is_mirrored ? 0 : first.width + SPACING;
+      first.x = is_mirrored ? width - first.width : 0;
+      second.x = is_mirrored ? first.x - SPACING - second.width : first.width + SPACING;
     }
   else
     {

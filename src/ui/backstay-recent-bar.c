@@ -7,6 +7,7 @@
 
 #include "backstay-recent-bar.h"
 
+#include "backstay-beside-layout.h"
 #include "backstay-compat.h"
 #include "backstay-timestamp.h"
 #include "backstay-version.h"
@@ -282,6 +283,8 @@ backstay_recent_bar_class_init (BackstayRecentBarClass *klass)
                   G_SIGNAL_RUN_LAST,
                   0, NULL, NULL, NULL,
                   G_TYPE_NONE, 0);
+
+  g_type_ensure (BACKSTAY_TYPE_BESIDE_LAYOUT);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-recent-bar.ui");

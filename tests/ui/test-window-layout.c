@@ -191,6 +191,31 @@ test_narrow_pages (void)
   ui_close_window (window);
 }
 
+/* What concerns all model types, too. */
+static void
+test_narrow_overview (void)
+{
+  BackstayWindow *window = ui_open_overview ();
+
+  resize (window, 360, 640);
+  assert_fits (window, 360);
+  g_assert_true (gtk_widget_get_mapped (ui_find (window, "overview")));
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.show-recent", NULL));
+  ui_wait_until_ready (window);
+  gtk_drop_down_set_selected (ui_find (window, "range_drop_down"), 4);
+  ui_wait_until_ready (window);
+  gtk_toggle_button_set_active (ui_find (window, "table_button"), TRUE);
+  ui_wait_frames (window, 2);
+  g_assert_true (gtk_widget_get_mapped (ui_find (window, "from_entry")));
+  assert_fits (window, 360);
+
+  g_assert_true (ui_press (window, GDK_KEY_Left, GDK_ALT_MASK));
+  wait_for_pane (window, "types");
+
+  ui_close_window (window);
+}
+
 static const char *
 get_scheme (BackstayWindow *window)
 {
@@ -374,6 +399,7 @@ main (int   argc,
   g_test_add_func ("/window-layout/widths", test_widths);
   g_test_add_func ("/window-layout/there-and-back", test_there_and_back);
   g_test_add_func ("/window-layout/narrow-pages", test_narrow_pages);
+  g_test_add_func ("/window-layout/narrow-overview", test_narrow_overview);
   g_test_add_func ("/window-layout/dark", test_dark);
   g_test_add_func ("/window-layout/paging", test_paging);
   g_test_add_func ("/window-layout/order", test_order);
