@@ -97,9 +97,16 @@ backstay_json_dup_pointer (BackstayJson    *json,
   return g_string_free (g_steal_pointer (&pointer), FALSE);
 }
 
-/* Resolves "~0" and "~1" in place. Returns FALSE if another character follows a tilde. */
-static gboolean
-decode_token (char *token)
+/*
+ * backstay_json_decode_pointer_token:
+ * @token: a part of a JSON Pointer, changed in place
+ *
+ * Resolves "~0" and "~1".
+ *
+ * Returns: %FALSE if another character follows a tilde
+ */
+gboolean
+backstay_json_decode_pointer_token (char *token)
 {
   char *out = token;
 
@@ -169,7 +176,7 @@ backstay_json_find_pointer (BackstayJson     *json,
       if (token == tokens)
         continue;
 
-      if (!decode_token (*token))
+      if (!backstay_json_decode_pointer_token (*token))
         return FALSE;
 
       if (backstay_json_get_kind (json, found) == BACKSTAY_JSON_KIND_ARRAY)
@@ -284,6 +291,41 @@ is_identifier (const char *lexeme,
   return TRUE;
 }
 
+/*
+ * backstay_json_append_display_step:
+ * @path: where the path goes on
+ * @json: a document
+ * @node: one of its nodes, not the root
+ *
+ * Appends what a value adds to the path of its parent: ".portrait", "[3]", "["soft focus"]".
+ */
+void
+backstay_json_append_display_step (GString         *path,
+                                   BackstayJson    *json,
+                                   BackstayJsonNode node)
+{
+  gsize       length;
+  const char *key = backstay_json_get_key_lexeme (json, node, &length);
+
+  if (key == NULL)
+    {
+      append_index (path, backstay_json_get_index (json, node));
+    }
+  else if (is_identifier (key, length))
+    {
+      if (path->len > 0)
+        g_string_append_c (path, '.');
+
+      g_string_append_len (path, key + 1, (gssize) length - 2);
+    }
+  else
+    {
+      g_string_append_c (path, '[');
+      g_string_append_len (path, key, (gssize) length);
+      g_string_append_c (path, ']');
+    }
+}
+
 /**
  * backstay_json_dup_display_path:
  * @json: a document
@@ -311,29 +353,7 @@ backstay_json_dup_display_path (BackstayJson    *json,
   path = g_string_new (NULL);
 
   for (guint i = 0; i < steps->len; i++)
-    {
-      BackstayJsonNode step = g_array_index (steps, BackstayJsonNode, i);
-      gsize            length;
-      const char      *key = backstay_json_get_key_lexeme (json, step, &length);
-
-      if (key == NULL)
-        {
-          append_index (path, backstay_json_get_index (json, step));
-        }
-      else if (is_identifier (key, length))
-        {
-          if (path->len > 0)
-            g_string_append_c (path, '.');
-
-          g_string_append_len (path, key + 1, (gssize) length - 2);
-        }
-      else
-        {
-          g_string_append_c (path, '[');
-          g_string_append_len (path, key, (gssize) length);
-          g_string_append_c (path, ']');
-        }
-    }
+    backstay_json_append_display_step (path, json, g_array_index (steps, BackstayJsonNode, i));
 
   return g_string_free (path, FALSE);
 }

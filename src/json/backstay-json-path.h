@@ -17,5 +17,9 @@ char    *backstay_json_dup_postgres_expression (BackstayJson    *json,
                                                 const char      *column) G_GNUC_WARN_UNUSED_RESULT;
 char    *backstay_json_dup_display_path (BackstayJson    *json,
                                          BackstayJsonNode node) G_GNUC_WARN_UNUSED_RESULT;
+gboolean backstay_json_decode_pointer_token (char *token);
+void     backstay_json_append_display_step (GString         *path,
+                                            BackstayJson    *json,
+                                            BackstayJsonNode node);
 
 G_END_DECLS
