@@ -107,6 +107,14 @@ get_value (const Writer     *writer,
                                    node, length);
 }
 
+static gboolean
+is_outlier (const Writer     *writer,
+            BackstayMatrixRow row,
+            guint             document)
+{
+  return backstay_matrix_get_role (writer->table->matrix, row, document) == BACKSTAY_MATRIX_ROLE_OUTLIER;
+}
+
 static void
 append_heading (Writer              *writer,
                 BackstayMatrixFormat format)
@@ -189,10 +197,9 @@ append_markdown_row (Writer           *writer,
     {
       gsize       length;
       const char *value = get_value (writer, row, table->columns[i], &length);
-      gboolean    is_outlier = backstay_matrix_get_role (table->matrix, row, table->columns[i]) ==
-                            BACKSTAY_MATRIX_ROLE_OUTLIER;
+      gboolean    differs = is_outlier (writer, row, table->columns[i]);
 
-      g_string_append (writer->out, is_outlier ? " ≠ " : " ");
+      g_string_append (writer->out, differs ? " ≠ " : " ");
       if (value != NULL)
         append_markdown (writer->out, value, length);
       else
@@ -218,10 +225,9 @@ append_html_row (Writer           *writer,
     {
       gsize       length;
       const char *value = get_value (writer, row, table->columns[i], &length);
-      gboolean    is_outlier = backstay_matrix_get_role (table->matrix, row, table->columns[i]) ==
-                            BACKSTAY_MATRIX_ROLE_OUTLIER;
+      gboolean    differs = is_outlier (writer, row, table->columns[i]);
 
-      g_string_append (writer->out, is_outlier ? "<td class=\"outlier\">≠ " : "<td>");
+      g_string_append (writer->out, differs ? "<td class=\"outlier\">≠ " : "<td>");
       if (value == NULL)
         {
           g_string_append_printf (writer->out, "<em>%s</em></td>", _ ("missing"));
