@@ -64,6 +64,7 @@ static const struct
   { "win.search", { "<Control>f", NULL } },
   { "win.next-change", { "F8", NULL } },
   { "win.previous-change", { "<Shift>F8", NULL } },
+  { "win.compare-live", { "<Control><Shift>l", NULL } },
   { "win.swap-sides", { "<Control><Shift>x", NULL } },
   { "win.compare-marked", { "<Control>d", NULL } },
   { "win.compare-with", { "<Control><Shift>d", NULL } },

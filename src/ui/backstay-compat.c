@@ -303,6 +303,32 @@ backstay_compat_new_file_chooser (GtkWindow  *parent,
 }
 
 /**
+ * backstay_compat_new_save_chooser:
+ * @parent: the window
+ * @title: what to choose
+ * @name: what to call the file, if one has no better idea
+ *
+ * Makes what asks where to save a file. Its response is %GTK_RESPONSE_ACCEPT if one was chosen.
+ *
+ * Returns: (transfer full): the dialog, to be shown
+ */
+GtkNativeDialog *
+backstay_compat_new_save_chooser (GtkWindow  *parent,
+                                  const char *title,
+                                  const char *name)
+{
+  GtkFileChooserNative *chooser;
+
+  g_return_val_if_fail (GTK_IS_WINDOW (parent), NULL);
+
+  chooser = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
+
+  return GTK_NATIVE_DIALOG (chooser);
+}
+
+/**
  * backstay_compat_get_chosen_file:
  * @chooser: what asked for a file
  *

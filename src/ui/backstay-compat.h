@@ -22,6 +22,9 @@ void backstay_compat_show_message (GtkWindow  *parent,
 
 GtkNativeDialog *backstay_compat_new_file_chooser (GtkWindow  *parent,
                                                    const char *title) G_GNUC_WARN_UNUSED_RESULT;
+GtkNativeDialog *backstay_compat_new_save_chooser (GtkWindow  *parent,
+                                                   const char *title,
+                                                   const char *name) G_GNUC_WARN_UNUSED_RESULT;
 GFile           *backstay_compat_get_chosen_file (GtkNativeDialog *chooser) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -133,3 +133,54 @@ backstay_settings_save_identity (const char *server,
 
   g_settings_set_value (settings, "identities", g_variant_builder_end (&builder));
 }
+
+/**
+ * backstay_settings_dup_path_sets:
+ * @server: what the server is called
+ *
+ * Finds the sets of paths that are compared on a server.
+ *
+ * Returns: (transfer full) (nullable): names with their JSON Pointers, of the type `a(sas)`
+ */
+GVariant *
+backstay_settings_dup_path_sets (const char *server)
+{
+  g_autoptr (GSettings) settings = open_settings ();
+  g_autoptr (GVariant) servers = NULL;
+
+  g_return_val_if_fail (server != NULL, NULL);
+
+  if (settings == NULL)
+    return NULL;
+
+  servers = g_settings_get_value (settings, "path-sets");
+
+  return g_variant_lookup_value (servers, server, G_VARIANT_TYPE ("a(sas)"));
+}
+
+/**
+ * backstay_settings_save_path_sets:
+ * @server: what the server is called
+ * @sets: names with their JSON Pointers, of the type `a(sas)`; if it is floating, it is taken
+ *
+ * Remembers the sets of paths that are compared on a server.
+ */
+void
+backstay_settings_save_path_sets (const char *server,
+                                  GVariant   *sets)
+{
+  g_autoptr (GSettings) settings = open_settings ();
+  g_autoptr (GVariant) taken = g_variant_ref_sink (sets);
+  g_autoptr (GVariant) servers = NULL;
+  g_autoptr (GVariantDict) dict = NULL;
+
+  g_return_if_fail (server != NULL);
+
+  if (settings == NULL)
+    return;
+
+  servers = g_settings_get_value (settings, "path-sets");
+  dict = g_variant_dict_new (servers);
+  g_variant_dict_insert_value (dict, server, taken);
+  g_settings_set_value (settings, "path-sets", g_variant_dict_end (dict));
+}

@@ -13,4 +13,8 @@ char *backstay_settings_dup_identity (const char *server) G_GNUC_WARN_UNUSED_RES
 void  backstay_settings_save_identity (const char *server,
                                        const char *identity);
 
+GVariant *backstay_settings_dup_path_sets (const char *server) G_GNUC_WARN_UNUSED_RESULT;
+void      backstay_settings_save_path_sets (const char *server,
+                                            GVariant   *sets);
+
 G_END_DECLS

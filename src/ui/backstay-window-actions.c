@@ -190,6 +190,7 @@ backstay_window_update_actions (BackstayWindow *self)
   gtk_widget_action_set_enabled (widget, "win.next-change", version != NULL);
   gtk_widget_action_set_enabled (widget, "win.previous-change", version != NULL);
   gtk_widget_action_set_enabled (widget, "win.swap-sides", version != NULL);
+  gtk_widget_action_set_enabled (widget, "win.compare-live", backstay_window_has_content (self));
   gtk_widget_action_set_enabled (widget, "win.sign-in", access != NULL && access->may_sign_in);
   backstay_window_update_compare_actions (self);
   gtk_widget_action_set_enabled (widget, "win.go-to-live",
@@ -211,6 +212,7 @@ backstay_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.next-pane", NULL, next_pane_action);
   gtk_widget_class_install_action (widget_class, "win.go-to-live", NULL, go_to_live_action);
   backstay_window_install_navigation (widget_class);
+  gtk_widget_class_install_action (widget_class, "win.compare-live", NULL, backstay_window_compare_live_action);
   gtk_widget_class_install_action (widget_class, "win.roll-back", NULL, backstay_window_roll_back_action);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, backstay_window_undo_action);
 

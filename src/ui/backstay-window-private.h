@@ -80,6 +80,11 @@ void backstay_window_update_navigation (BackstayWindow *self,
                                         gboolean        can_write);
 void backstay_window_install_navigation (GtkWidgetClass *widget_class);
 
+/* In backstay-window-matrix.c */
+void backstay_window_compare_live_action (GtkWidget  *widget,
+                                          const char *action_name,
+                                          GVariant   *parameter);
+
 /* In backstay-window-rollback.c */
 void backstay_window_roll_back_action (GtkWidget  *widget,
                                        const char *action_name,
