@@ -178,6 +178,9 @@ backstay_matrix_heading_init (BackstayMatrixHeading *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  /* The button centres what it shows, but a heading begins where its cells do. */
+  gtk_widget_set_halign (gtk_widget_get_parent (gtk_menu_button_get_child (self->button)), GTK_ALIGN_FILL);
+
   target = gtk_drop_target_new (BACKSTAY_TYPE_MATRIX_HEADING, GDK_ACTION_MOVE);
   g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
