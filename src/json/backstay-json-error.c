@@ -95,6 +95,12 @@ static const struct
                                    N_ ("there is not enough memory to go on") },
   [BACKSTAY_JSON_FAULT_CANCELLED] = { BACKSTAY_JSON_ERROR_CANCELLED,
                                       N_ ("the work was stopped here") },
+  [BACKSTAY_JSON_FAULT_NUL] = { BACKSTAY_JSON_ERROR_STRING,
+                                N_ ("PostgreSQL cannot store the character “\\u0000”") },
+  [BACKSTAY_JSON_FAULT_RANGE] = { BACKSTAY_JSON_ERROR_NUMBER,
+                                  N_ ("PostgreSQL cannot store a number of so many digits") },
+  [BACKSTAY_JSON_FAULT_NESTING] = { BACKSTAY_JSON_ERROR_DEPTH,
+                                    N_ ("objects and arrays are nested most deeply here") },
 };
 
 static void

@@ -36,6 +36,9 @@ typedef enum
   BACKSTAY_JSON_FAULT_SIZE,
   BACKSTAY_JSON_FAULT_MEMORY,
   BACKSTAY_JSON_FAULT_CANCELLED,
+  BACKSTAY_JSON_FAULT_NUL,
+  BACKSTAY_JSON_FAULT_RANGE,
+  BACKSTAY_JSON_FAULT_NESTING,
 } BackstayJsonFault;
 
 void backstay_json_fault_set_error (BackstayJsonFault fault,

@@ -44,8 +44,14 @@ static const struct
 /* More than this takes a label or a text view seconds to lay out, if it is a single word. */
 #define SHOWN_LINES_CHARS 4000
 
-static gboolean
-is_treacherous (gunichar c)
+/**
+ * backstay_display_text_is_hidden:
+ * @c: a character
+ *
+ * Returns: whether a label would not show it, or would show something else because of it
+ */
+gboolean
+backstay_display_text_is_hidden (gunichar c)
 {
   if (c < 0x80)
     return c < 0x20 || c == 0x7F;
@@ -68,7 +74,7 @@ append_char (GString *out,
     g_string_append (out, with_lines ? "\n" : "↵");
   else if (c == '\t')
     g_string_append (out, with_lines ? "\t" : "⇥");
-  else if (is_treacherous (c))
+  else if (backstay_display_text_is_hidden (c))
     g_string_append_printf (out, "⟨U+%04X⟩", c);
   else
     g_string_append_unichar (out, c);

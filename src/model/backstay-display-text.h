@@ -14,4 +14,6 @@ char *backstay_display_text_len (const char *text,
 char *backstay_display_text_line (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 char *backstay_display_text_lines (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 
+gboolean backstay_display_text_is_hidden (gunichar c);
+
 G_END_DECLS

@@ -6,11 +6,13 @@
 #include "config.h"
 
 #include "backstay-repository-private.h"
+#include "backstay-repository-rollback.h"
 
 #include "backstay-rollback-job.h"
 #include "backstay-transaction.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* The repository's methods that write. What they do on the server is in backstay-rollback-job.c. */
 
@@ -20,6 +22,9 @@
 
 /* Longer than the lock may be waited for. */
 #define RESOLVE_MSEC 25000
+
+/* A configuration above this many bytes may take its time on a slow line. */
+#define LARGE_TEXT (256 * 1024)
 
 typedef struct
 {
@@ -135,14 +140,24 @@ rolled_back_cb (GObject      *object,
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
-static void
-roll_back (BackstayRepository      *self,
-           BackstayRollbackRequest *request,
-           gboolean                 rehearse,
-           GCancellable            *cancellable,
-           GAsyncReadyCallback      callback,
-           gpointer                 user_data,
-           gpointer                 source_tag)
+/* The connection's own deadline, beyond the server's. */
+static guint
+get_job_msec (BackstayRollbackRequest *request)
+{
+  BackstayNewVersion *version = backstay_rollback_request_get_new_version (request);
+
+  return version != NULL && strlen (version->text) > LARGE_TEXT ? BACKSTAY_DOWNLOAD_MSEC
+                                                                : BACKSTAY_JOB_MSEC;
+}
+
+void
+backstay_repository_run_request (BackstayRepository      *self,
+                                 BackstayRollbackRequest *request,
+                                 gboolean                 rehearse,
+                                 GCancellable            *cancellable,
+                                 GAsyncReadyCallback      callback,
+                                 gpointer                 user_data,
+                                 gpointer                 source_tag)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   BackstayAccess *access = backstay_repository_get_access (self);
@@ -156,7 +171,7 @@ roll_back (BackstayRepository      *self,
   if (access == NULL || !backstay_access_can_browse (access))
     {
       g_task_return_new_error (task, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_NOT_ADMIN,
-                               _ ("Only an administrator can roll back."));
+                               _ ("Only an administrator can change the configurations."));
       return;
     }
 
@@ -171,7 +186,7 @@ roll_back (BackstayRepository      *self,
                                     state->job,
                                     NULL,
                                     (GDestroyNotify) backstay_rollback_outcome_unref,
-                                    BACKSTAY_JOB_MSEC,
+                                    get_job_msec (request),
                                     cancellable,
                                     rolled_back_cb,
                                     g_steal_pointer (&task));
@@ -201,8 +216,8 @@ backstay_repository_roll_back_async (BackstayRepository      *self,
   g_return_if_fail (BACKSTAY_IS_REPOSITORY (self));
   g_return_if_fail (request != NULL);
 
-  roll_back (self, request, rehearse, cancellable, callback, user_data,
-             backstay_repository_roll_back_async);
+  backstay_repository_run_request (self, request, rehearse, cancellable, callback, user_data,
+                                   backstay_repository_roll_back_async);
 }
 
 /**
@@ -257,8 +272,8 @@ backstay_repository_undo_async (BackstayRepository      *self,
       return;
     }
 
-  roll_back (self, request, FALSE, cancellable, callback, user_data,
-             backstay_repository_undo_async);
+  backstay_repository_run_request (self, request, FALSE, cancellable, callback, user_data,
+                                   backstay_repository_undo_async);
 }
 
 /**

@@ -8,8 +8,7 @@
 #include "backstay-rollback-job.h"
 
 #include "backstay-db-error.h"
-#include "backstay-display-text.h"
-#include "backstay-timestamp.h"
+#include "backstay-rollback-checks.h"
 #include "backstay-transaction.h"
 
 #include <glib/gi18n-lib.h>
@@ -18,11 +17,12 @@
 /* The rollback's transaction, in three round trips:
  *
  *  1. begin, sign in, lock, look: which versions are active, and is the target what was shown?
- *  2. turn all active versions off, copy the target forward, let what was deferred happen, look
- *     again;
+ *  2. turn all active versions off, copy the target forward (or turn it on, or put in what somebody
+ *     wrote), let what was deferred happen, look again;
  *  3. commit;
  *
- * and a fourth, which reads back what was committed.
+ * and a fourth, which reads back what was committed. A version that does not go live needs neither
+ * the lock nor the comparison: all it does is to be there.
  *
  * Whatever is not as it should be ends it, and the connection then takes the open transaction
  * back. Only the third step can leave an unknown outcome, which is why it stands alone. */
@@ -31,6 +31,9 @@
  * as the server does not notice that its client is gone. */
 #define RESOLVE_LOCK_MSEC 15000
 #define RESOLVE_STATEMENT_MSEC 20000
+
+/* How much of a configuration a slow line and a busy server take in a millisecond, at the least. */
+#define BYTES_A_MSEC 500
 
 /* What the first round trip found. */
 typedef struct
@@ -86,91 +89,6 @@ backstay_rollback_job_free (BackstayRollbackJob *job)
   g_free (job);
 }
 
-/* Where the role can be asked for, it is asked for under the lock too: a user who is no admin any
- * more sees an empty table, which must not be taken for a change by somebody else. */
-static gboolean
-can_ask_for_role (BackstayAccess *access)
-{
-  return access->kind == BACKSTAY_ACCESS_ADMIN ||
-         access->kind == BACKSTAY_ACCESS_NOT_ADMIN ||
-         access->kind == BACKSTAY_ACCESS_NO_IDENTITY;
-}
-
-static gboolean
-check_role (BackstayDbRows *role,
-            GError        **error)
-{
-  if (backstay_db_rows_get_n_rows (role) == 1 && backstay_db_rows_get_boolean (role, 0, 1))
-    return TRUE;
-
-  g_set_error_literal (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_NOT_ADMIN,
-                       _ ("You are not an administrator on this server (any more), so it refuses "
-                          "every change. Ask an administrator for the role."));
-
-  return FALSE;
-}
-
-static void
-set_conflict (BackstayRollbackRequest *request,
-              GPtrArray               *active,
-              GError                 **error)
-{
-  BackstayVersion *live;
-  g_autofree char *model_type = backstay_display_text (backstay_rollback_request_get_model_type (request));
-  g_autofree char *name = NULL;
-  g_autofree char *creator = NULL;
-  g_autofree char *when = NULL;
-  g_autoptr (GDateTime) now = NULL;
-
-  if (active->len == 0)
-    {
-      g_set_error (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONFLICT,
-                   _ ("The active version of %s changed since you looked: none is active any more."),
-                   model_type);
-      return;
-    }
-
-  live = g_ptr_array_index (active, 0);
-  now = g_date_time_new_now_local ();
-  name = backstay_display_text (backstay_version_get_name (live));
-  creator = backstay_version_dup_creator_label (live);
-  when = backstay_timestamp_dup_relative (backstay_version_get_created_at (live), now);
-
-  if (active->len > 1)
-    g_set_error (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONFLICT,
-                 _ ("The active version of %s changed since you looked: now %u are active, the "
-                    "newest is “%s” by %s (%s)."),
-                 model_type, active->len, name, creator, when);
-  else
-    g_set_error (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONFLICT,
-                 _ ("The active version of %s changed since you looked: now it is “%s” by %s (%s)."),
-                 model_type, name, creator, when);
-}
-
-static gboolean
-check_target (BackstayRollbackRequest *request,
-              BackstayDbRows          *target,
-              GError                 **error)
-{
-  if (backstay_db_rows_get_n_rows (target) != 1)
-    {
-      g_set_error_literal (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONFLICT,
-                           _ ("The version to go back to is not in the table any more."));
-      return FALSE;
-    }
-
-  if (g_strcmp0 (backstay_db_rows_get_text (target, 0, 2),
-                 backstay_rollback_request_get_target_hash (request)) != 0)
-    {
-      g_set_error_literal (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONFLICT,
-                           _ ("The configuration of the version to go back to was changed since "
-                              "it was shown."));
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
 static GPtrArray *
 read_versions (BackstayDbRows *rows,
                const char     *model_type)
@@ -183,6 +101,16 @@ read_versions (BackstayDbRows *rows,
   return versions;
 }
 
+/* A large configuration takes its time to arrive and to be read. */
+static guint
+get_statement_msec (BackstayRollbackRequest *request)
+{
+  BackstayNewVersion *version = backstay_rollback_request_get_new_version (request);
+  gsize               length = version != NULL ? strlen (version->text) : 0;
+
+  return BACKSTAY_STATEMENT_MSEC + (guint) (length / BYTES_A_MSEC);
+}
+
 /* The first round trip. */
 static gboolean
 lock_and_look (BackstayRollbackJob *job,
@@ -192,37 +120,46 @@ lock_and_look (BackstayRollbackJob *job,
 {
   BackstayRollbackRequest *request = job->request;
   const char              *model_type = backstay_rollback_request_get_model_type (request);
+  const char              *target_id = backstay_rollback_request_get_target_id (request);
+  gboolean                 goes_live = backstay_rollback_request_goes_live (request);
+  gboolean                 can_ask = backstay_rollback_can_ask_for_role (job->access);
   g_autoptr (BackstayBatch) batch = NULL;
   g_autoptr (GPtrArray) rows = NULL;
-  guint next = BACKSTAY_TRANSACTION_FIRST + 1; /* The lock gives nothing back. */
+  guint next = BACKSTAY_TRANSACTION_FIRST;
 
   batch = backstay_transaction_begin_write (job->access->identity,
-                                            BACKSTAY_STATEMENT_MSEC,
+                                            get_statement_msec (request),
                                             BACKSTAY_LOCK_MSEC);
-  backstay_batch_add (batch, "rollback-lock", NULL);
-  if (can_ask_for_role (job->access))
+  if (goes_live)
+    {
+      backstay_batch_add (batch, "rollback-lock", NULL);
+      next++; /* It gives nothing back. */
+    }
+  if (can_ask)
     backstay_batch_add (batch, "access-role", NULL);
-  backstay_batch_add (batch, "rollback-active", "model_type", model_type, NULL);
-  backstay_batch_add (batch, "rollback-target",
-                      "model_type", model_type,
-                      "id", backstay_rollback_request_get_target_id (request),
-                      NULL);
+  if (goes_live)
+    backstay_batch_add (batch, "rollback-active", "model_type", model_type, NULL);
+  if (target_id != NULL)
+    backstay_batch_add (batch, "rollback-target", "model_type", model_type, "id", target_id, NULL);
 
   if ((rows = backstay_batch_run (batch, session, error)) == NULL)
     return FALSE;
 
-  if (can_ask_for_role (job->access) && !check_role (g_ptr_array_index (rows, next++), error))
+  if (can_ask && !backstay_rollback_check_role (g_ptr_array_index (rows, next++), error))
     return FALSE;
+
+  if (!goes_live)
+    return TRUE;
 
   look->active = read_versions (g_ptr_array_index (rows, next++), model_type);
 
-  if (!backstay_rollback_request_expects_active (request, look->active))
-    {
-      set_conflict (request, look->active, error);
-      return FALSE;
-    }
+  if (!backstay_rollback_check_active (request, look->active, error))
+    return FALSE;
 
-  if (!check_target (request, g_ptr_array_index (rows, next), error))
+  if (target_id == NULL)
+    return TRUE;
+
+  if (!backstay_rollback_check_target (request, g_ptr_array_index (rows, next), error))
     return FALSE;
 
   look->target_created_at = g_strdup (backstay_db_rows_get_text (g_ptr_array_index (rows, next), 0, 1));
@@ -230,44 +167,152 @@ lock_and_look (BackstayRollbackJob *job,
   return TRUE;
 }
 
+static const char *
+get_creator (BackstayRollbackJob *job)
+{
+  return job->access->identity != NULL ? backstay_identity_get_id (job->access->identity) : NULL;
+}
+
+/* The one statement that makes the request true. */
+static void
+add_change (BackstayRollbackJob *job,
+            Look                *look,
+            BackstayBatch       *batch)
+{
+  BackstayRollbackRequest *request = job->request;
+  BackstayNewVersion      *version = backstay_rollback_request_get_new_version (request);
+  const char              *model_type = backstay_rollback_request_get_model_type (request);
+  const char              *new_id = backstay_rollback_request_get_new_id (request);
+  const char              *target_id = backstay_rollback_request_get_target_id (request);
+  const char              *creator = get_creator (job) != NULL ? get_creator (job) : "";
+  g_autofree char         *notes = NULL;
+
+  switch (backstay_rollback_request_get_kind (request))
+    {
+    case BACKSTAY_ROLLBACK_KIND_ACTIVATE:
+      backstay_batch_add (batch, "activate-version", "model_type", model_type, "id", target_id, NULL);
+      break;
+
+    case BACKSTAY_ROLLBACK_KIND_CREATE:
+      backstay_batch_add (batch, "create-insert",
+                          "new_id", new_id,
+                          "model_type", model_type,
+                          "config_name", version->config_name,
+                          "config", version->text,
+                          "active", version->activate ? "true" : "false",
+                          "created_by", creator,
+                          "notes", version->notes,
+                          NULL);
+      break;
+
+    case BACKSTAY_ROLLBACK_KIND_COPY:
+    default:
+      notes = backstay_rollback_request_dup_notes (request, look->target_created_at);
+      backstay_batch_add (batch, "rollback-insert",
+                          "new_id", new_id,
+                          "created_by", creator,
+                          "notes", notes,
+                          "model_type", model_type,
+                          "id", target_id,
+                          NULL);
+    }
+}
+
+/* Which rows of the second round trip are which. */
+typedef struct
+{
+  guint n_rows;
+  guint previous;
+  guint deactivated;
+  guint changed;
+  guint live;
+  guint created;
+} Places;
+
+static BackstayBatch *
+write_change (BackstayRollbackJob *job,
+              Look                *look,
+              Places              *places)
+{
+  BackstayRollbackRequest *request = job->request;
+  const char              *model_type = backstay_rollback_request_get_model_type (request);
+  gboolean                 goes_live = backstay_rollback_request_goes_live (request);
+  BackstayBatch           *batch = backstay_batch_new ();
+
+  if (job->outcome->previous != NULL)
+    {
+      backstay_batch_add (batch, "rollback-target",
+                          "model_type", model_type,
+                          "id", backstay_version_get_id (job->outcome->previous),
+                          NULL);
+      places->previous = places->n_rows++;
+    }
+
+  if (goes_live)
+    {
+      backstay_batch_add (batch, "rollback-deactivate", "model_type", model_type, NULL);
+      places->deactivated = places->n_rows++;
+    }
+
+  add_change (job, look, batch);
+  places->changed = places->n_rows++;
+  backstay_batch_add (batch, "rollback-settle", NULL);
+  places->n_rows++; /* It gives nothing back. */
+
+  if (goes_live)
+    {
+      backstay_batch_add (batch, "rollback-check", "model_type", model_type, NULL);
+      places->live = places->n_rows++;
+    }
+
+  if (backstay_rollback_request_get_new_version (request) != NULL)
+    {
+      backstay_batch_add (batch, "create-check",
+                          "new_id", backstay_rollback_request_get_new_id (request),
+                          NULL);
+      places->created = places->n_rows++;
+    }
+
+  return batch;
+}
+
 static gboolean
 check_change (BackstayRollbackJob *job,
               Look                *look,
-              BackstayDbRows      *deactivated,
-              BackstayDbRows      *inserted,
-              BackstayDbRows      *check,
+              GPtrArray           *rows,
+              const Places        *places,
               GError             **error)
 {
   BackstayRollbackRequest *request = job->request;
-  const char              *created_by = NULL;
+  BackstayNewVersion      *version = backstay_rollback_request_get_new_version (request);
+  const char              *creator = get_creator (job);
 
-  if (backstay_db_rows_get_n_affected (deactivated) != look->active->len)
+  if (backstay_rollback_request_goes_live (request) &&
+      !backstay_rollback_check_deactivated (g_ptr_array_index (rows, places->deactivated),
+                                            look->active->len, error))
+    return FALSE;
+
+  if (backstay_db_rows_get_n_affected (g_ptr_array_index (rows, places->changed)) != 1)
     {
-      g_set_error (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_DENIED,
-                   _ ("The server turned off %u of %u active versions, without giving a reason. "
-                      "Its policies may not allow this user to change them."),
-                   backstay_db_rows_get_n_affected (deactivated), look->active->len);
+      g_set_error_literal (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_SQL,
+                           _ ("The server did not take the version, without giving a reason. Its "
+                              "policies may not allow this user to change it, or a trigger may "
+                              "keep it out."));
       return FALSE;
     }
 
-  if (job->access->identity != NULL)
-    created_by = backstay_identity_get_id (job->access->identity);
+  if (version != NULL)
+    {
+      BackstayDbRows *created = g_ptr_array_index (rows, places->created);
 
-  if (backstay_db_rows_get_n_affected (inserted) == 1 &&
-      backstay_db_rows_get_n_rows (check) == 1 &&
-      backstay_db_rows_get_int64 (check, 0, 0) == 1 &&
-      g_strcmp0 (backstay_db_rows_get_text (check, 0, 1),
-                 backstay_rollback_request_get_new_id (request)) == 0 &&
-      g_strcmp0 (backstay_db_rows_get_text (check, 0, 2),
-                 backstay_rollback_request_get_target_hash (request)) == 0 &&
-      g_strcmp0 (backstay_db_rows_get_text (check, 0, 3), created_by) == 0)
-    return TRUE;
+      if (!backstay_rollback_check_created (version, created, creator, error))
+        return FALSE;
 
-  g_set_error_literal (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_SQL,
-                       _ ("The server took the new version, but changed it: what a service would "
-                          "read is not what was shown. A trigger on the table may do this."));
+      job->outcome->stored_text = backstay_db_rows_dup_bytes (created, 0, 5);
+    }
 
-  return FALSE;
+  return !backstay_rollback_request_goes_live (request) ||
+         backstay_rollback_check_live (request, g_ptr_array_index (rows, places->live), creator, error);
 }
 
 /* The second round trip. */
@@ -277,53 +322,45 @@ change (BackstayRollbackJob *job,
         Look                *look,
         GError             **error)
 {
-  BackstayRollbackRequest *request = job->request;
   BackstayRollbackOutcome *outcome = job->outcome;
-  BackstayIdentity        *identity = job->access->identity;
-  BackstayDbRows          *previous = NULL;
-  const char              *model_type = backstay_rollback_request_get_model_type (request);
-  g_autofree char         *notes = backstay_rollback_request_dup_notes (request, look->target_created_at);
-  g_autoptr (BackstayBatch) batch = backstay_batch_new ();
+  Places                   places = { 0 };
+  g_autoptr (BackstayBatch) batch = NULL;
   g_autoptr (GPtrArray) rows = NULL;
-  guint n = 0;
+  g_autoptr (GError) local_error = NULL;
 
-  if (look->active->len > 0)
+  if (look->active != NULL && look->active->len > 0)
+    outcome->previous = g_object_ref (g_ptr_array_index (look->active, 0));
+  outcome->n_deactivated = look->active != NULL ? look->active->len : 0;
+
+  batch = write_change (job, look, &places);
+
+  if ((rows = backstay_batch_run (batch, session, &local_error)) == NULL)
     {
-      outcome->previous = g_object_ref (g_ptr_array_index (look->active, 0));
-      backstay_batch_add (batch, "rollback-target",
-                          "model_type", model_type,
-                          "id", backstay_version_get_id (outcome->previous),
-                          NULL);
+      g_propagate_error (error, backstay_rollback_rephrase (g_steal_pointer (&local_error)));
+      return FALSE;
     }
-
-  backstay_batch_add (batch, "rollback-deactivate", "model_type", model_type, NULL);
-  backstay_batch_add (batch, "rollback-insert",
-                      "new_id", backstay_rollback_request_get_new_id (request),
-                      "created_by", identity != NULL ? backstay_identity_get_id (identity) : "",
-                      "notes", notes,
-                      "model_type", model_type,
-                      "id", backstay_rollback_request_get_target_id (request),
-                      NULL);
-  backstay_batch_add (batch, "rollback-settle", NULL);
-  backstay_batch_add (batch, "rollback-check", "model_type", model_type, NULL);
-
-  if ((rows = backstay_batch_run (batch, session, error)) == NULL)
-    return FALSE;
 
   if (outcome->previous != NULL)
     {
-      previous = g_ptr_array_index (rows, n++);
+      BackstayDbRows *previous = g_ptr_array_index (rows, places.previous);
+
       if (backstay_db_rows_get_n_rows (previous) == 1)
         outcome->previous_hash = g_strdup (backstay_db_rows_get_text (previous, 0, 2));
     }
 
-  outcome->n_deactivated = look->active->len;
+  return check_change (job, look, rows, &places, error);
+}
 
-  return check_change (job, look,
-                       g_ptr_array_index (rows, n),
-                       g_ptr_array_index (rows, n + 1),
-                       g_ptr_array_index (rows, n + 3), /* Settling gives nothing back. */
-                       error);
+/* A version that is only turned on was there before; what tells is whether it is on. */
+static gboolean
+is_done (BackstayRollbackJob *job,
+         BackstayDbRows      *rows)
+{
+  if (backstay_db_rows_get_n_rows (rows) == 0)
+    return FALSE;
+
+  return backstay_rollback_request_get_kind (job->request) != BACKSTAY_ROLLBACK_KIND_ACTIVATE ||
+         backstay_db_rows_get_boolean (rows, 0, 0);
 }
 
 /* Looks once more, in a transaction of its own. The server said that it is done, so not being able
@@ -343,8 +380,7 @@ read_back (BackstayRollbackJob *job,
 
   rows = backstay_transaction_end_read (batch, session, NULL);
 
-  if (rows == NULL ||
-      backstay_db_rows_get_n_rows (g_ptr_array_index (rows, BACKSTAY_TRANSACTION_FIRST)) > 0)
+  if (rows == NULL || is_done (job, g_ptr_array_index (rows, BACKSTAY_TRANSACTION_FIRST)))
     return TRUE;
 
   g_set_error_literal (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_UNKNOWN,
@@ -393,7 +429,7 @@ check_absence (BackstayRollbackJob *job,
                BackstayDbRows      *role,
                GError             **error)
 {
-  if (role != NULL && !check_role (role, error))
+  if (role != NULL && !backstay_rollback_check_role (role, error))
     return FALSE;
 
   job->absent = TRUE;
@@ -422,7 +458,7 @@ backstay_rollback_job_run_resolve (BackstayDbSession *session,
                                    GError           **error)
 {
   BackstayRollbackJob *job = data;
-  gboolean             can_ask = can_ask_for_role (job->access);
+  gboolean             can_ask = backstay_rollback_can_ask_for_role (job->access);
   guint                next = BACKSTAY_TRANSACTION_FIRST + 1; /* The lock gives nothing back. */
   g_autoptr (BackstayBatch) batch = NULL;
   g_autoptr (GPtrArray) rows = NULL;
@@ -440,7 +476,7 @@ backstay_rollback_job_run_resolve (BackstayDbSession *session,
   if ((rows = backstay_transaction_end_read (batch, session, error)) == NULL)
     return FALSE;
 
-  if (backstay_db_rows_get_n_rows (g_ptr_array_index (rows, next)) == 0)
+  if (!is_done (job, g_ptr_array_index (rows, next)))
     return check_absence (job, can_ask ? g_ptr_array_index (rows, next + 1) : NULL, error);
 
   job->outcome->resolved = TRUE;

@@ -12,13 +12,15 @@
 
 struct _BackstayRollbackRequest
 {
-  gatomicrefcount ref_count;
-  char           *model_type;
-  char           *target_id;
-  char           *target_hash;
-  char           *new_id;
-  GStrv           active; /* The ids of the versions that were shown as active, sorted. */
-  char           *reason;
+  gatomicrefcount      ref_count;
+  BackstayRollbackKind kind;
+  BackstayNewVersion  *new_version; /* Only to be created. */
+  char                *model_type;
+  char                *target_id;   /* Not to be created. */
+  char                *target_hash; /* Not to be created. */
+  char                *new_id;      /* The version that is live, or at least there, afterwards. */
+  GStrv                active;      /* The ids of the versions that were shown as active, sorted. */
+  char                *reason;
 };
 
 static int
@@ -95,6 +97,58 @@ backstay_rollback_request_new (BackstayConfiguration *target,
 }
 
 /**
+ * backstay_rollback_request_new_activate:
+ * @target: the version to turn on, as it was shown
+ * @active: (element-type BackstayVersion): the versions of its type that were shown as active
+ *
+ * Asks for a version to go live itself. The table does not record who did that.
+ *
+ * Returns: (transfer full): the request
+ */
+BackstayRollbackRequest *
+backstay_rollback_request_new_activate (BackstayConfiguration *target,
+                                        GPtrArray             *active)
+{
+  BackstayRollbackRequest *self = backstay_rollback_request_new (target, active, "");
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  self->kind = BACKSTAY_ROLLBACK_KIND_ACTIVATE;
+  g_free (self->new_id);
+  self->new_id = g_strdup (self->target_id);
+
+  return self;
+}
+
+/**
+ * backstay_rollback_request_new_create:
+ * @version: what somebody wrote
+ * @active: (element-type BackstayVersion) (nullable): the versions of its type that were shown as
+ *   active; %NULL where the version does not go live
+ *
+ * Asks for a version to be put into the table. Its id is made here, once: the same request sent
+ * twice makes one version.
+ *
+ * Returns: (transfer full): the request
+ */
+BackstayRollbackRequest *
+backstay_rollback_request_new_create (BackstayNewVersion *version,
+                                      GPtrArray          *active)
+{
+  BackstayRollbackRequest *self;
+
+  g_return_val_if_fail (version != NULL, NULL);
+  g_return_val_if_fail (active != NULL || !version->activate, NULL);
+
+  self = request_new (version->model_type, NULL, NULL,
+                      active != NULL ? dup_sorted_ids (active) : g_new0 (char *, 1), "");
+  self->kind = BACKSTAY_ROLLBACK_KIND_CREATE;
+  self->new_version = backstay_new_version_ref (version);
+
+  return self;
+}
+
+/**
  * backstay_rollback_request_new_undo:
  * @outcome: what a rollback did
  *
@@ -118,7 +172,9 @@ backstay_rollback_request_new_undo (BackstayRollbackOutcome *outcome)
                       backstay_version_get_id (outcome->previous),
                       outcome->previous_hash,
                       g_strdupv ((char **) active),
-                      _ ("Undoes the rollback before it."));
+                      outcome->request->kind == BACKSTAY_ROLLBACK_KIND_COPY
+                        ? _ ("Undoes the rollback before it.")
+                        : _ ("Undoes the change before it."));
 }
 
 /**
@@ -149,6 +205,7 @@ backstay_rollback_request_unref (BackstayRollbackRequest *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
+  g_clear_pointer (&self->new_version, backstay_new_version_unref);
   g_free (self->model_type);
   g_free (self->target_id);
   g_free (self->target_hash);
@@ -156,6 +213,45 @@ backstay_rollback_request_unref (BackstayRollbackRequest *self)
   g_strfreev (self->active);
   g_free (self->reason);
   g_free (self);
+}
+
+/**
+ * backstay_rollback_request_get_kind:
+ *
+ * Returns: what is asked for
+ */
+BackstayRollbackKind
+backstay_rollback_request_get_kind (BackstayRollbackRequest *self)
+{
+  g_return_val_if_fail (self != NULL, BACKSTAY_ROLLBACK_KIND_COPY);
+
+  return self->kind;
+}
+
+/**
+ * backstay_rollback_request_get_new_version:
+ *
+ * Returns: (transfer none) (nullable): the version to create, %NULL where none is
+ */
+BackstayNewVersion *
+backstay_rollback_request_get_new_version (BackstayRollbackRequest *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->new_version;
+}
+
+/**
+ * backstay_rollback_request_goes_live:
+ *
+ * Returns: whether a service reads another version afterwards
+ */
+gboolean
+backstay_rollback_request_goes_live (BackstayRollbackRequest *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->new_version == NULL || self->new_version->activate;
 }
 
 /**
@@ -174,7 +270,7 @@ backstay_rollback_request_get_model_type (BackstayRollbackRequest *self)
 /**
  * backstay_rollback_request_get_target_id:
  *
- * Returns: (transfer none): the uuid of the version to copy
+ * Returns: (transfer none) (nullable): the uuid of the version to copy or to turn on
  */
 const char *
 backstay_rollback_request_get_target_id (BackstayRollbackRequest *self)
@@ -187,7 +283,7 @@ backstay_rollback_request_get_target_id (BackstayRollbackRequest *self)
 /**
  * backstay_rollback_request_get_target_hash:
  *
- * Returns: (transfer none): SHA-256 of the configuration's text that was shown
+ * Returns: (transfer none) (nullable): SHA-256 of the configuration's text that was shown
  */
 const char *
 backstay_rollback_request_get_target_hash (BackstayRollbackRequest *self)
@@ -347,5 +443,6 @@ backstay_rollback_outcome_unref (BackstayRollbackOutcome *self)
   backstay_rollback_request_unref (self->request);
   g_clear_object (&self->previous);
   g_free (self->previous_hash);
+  g_clear_pointer (&self->stored_text, g_bytes_unref);
   g_free (self);
 }

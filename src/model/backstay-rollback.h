@@ -4,8 +4,24 @@
 #pragma once
 
 #include "backstay-configuration.h"
+#include "backstay-new-version.h"
 
 G_BEGIN_DECLS
+
+/**
+ * BackstayRollbackKind:
+ * @BACKSTAY_ROLLBACK_KIND_COPY: an earlier version is copied forward, and the copy goes live
+ * @BACKSTAY_ROLLBACK_KIND_ACTIVATE: an earlier version goes live itself
+ * @BACKSTAY_ROLLBACK_KIND_CREATE: a version that somebody wrote is put into the table
+ *
+ * What a request asks for. All of it goes the same way; see backstay-rollback-job.c.
+ */
+typedef enum
+{
+  BACKSTAY_ROLLBACK_KIND_COPY,
+  BACKSTAY_ROLLBACK_KIND_ACTIVATE,
+  BACKSTAY_ROLLBACK_KIND_CREATE,
+} BackstayRollbackKind;
 
 /**
  * BackstayRollbackRequest:
@@ -21,6 +37,7 @@ typedef struct _BackstayRollbackRequest BackstayRollbackRequest;
  * @previous: (nullable): the version that was live before
  * @previous_hash: (nullable): the hash of its configuration's text
  * @n_deactivated: how many versions were turned off
+ * @stored_text: (nullable): how the server spells the configuration of a version that somebody wrote
  * @rehearsed: whether all of it was taken back, as a rehearsal is
  * @resolved: whether the commit's answer was lost, and the outcome was found out afterwards
  *
@@ -33,6 +50,7 @@ typedef struct
   BackstayVersion         *previous;
   char                    *previous_hash;
   guint                    n_deactivated;
+  GBytes                  *stored_text;
   guint                    rehearsed : 1;
   guint                    resolved : 1;
 } BackstayRollbackOutcome;
@@ -40,9 +58,16 @@ typedef struct
 BackstayRollbackRequest *backstay_rollback_request_new (BackstayConfiguration *target,
                                                         GPtrArray             *active,
                                                         const char            *reason) G_GNUC_WARN_UNUSED_RESULT;
+BackstayRollbackRequest *backstay_rollback_request_new_activate (BackstayConfiguration *target,
+                                                                 GPtrArray             *active) G_GNUC_WARN_UNUSED_RESULT;
+BackstayRollbackRequest *backstay_rollback_request_new_create (BackstayNewVersion *version,
+                                                               GPtrArray          *active) G_GNUC_WARN_UNUSED_RESULT;
 BackstayRollbackRequest *backstay_rollback_request_new_undo (BackstayRollbackOutcome *outcome) G_GNUC_WARN_UNUSED_RESULT;
 BackstayRollbackRequest *backstay_rollback_request_ref (BackstayRollbackRequest *self);
 void                     backstay_rollback_request_unref (BackstayRollbackRequest *self);
+BackstayRollbackKind     backstay_rollback_request_get_kind (BackstayRollbackRequest *self);
+BackstayNewVersion      *backstay_rollback_request_get_new_version (BackstayRollbackRequest *self);
+gboolean                 backstay_rollback_request_goes_live (BackstayRollbackRequest *self);
 const char              *backstay_rollback_request_get_model_type (BackstayRollbackRequest *self);
 const char              *backstay_rollback_request_get_target_id (BackstayRollbackRequest *self);
 const char              *backstay_rollback_request_get_target_hash (BackstayRollbackRequest *self);

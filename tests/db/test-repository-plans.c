@@ -66,6 +66,9 @@ static const struct
   { "until", "infinity" },
   { "creator", SUPPORT_ALICE },
   { "edges", "{2020-03-01 00:00+00,2020-03-02 00:00+00,2020-03-11 00:00+00}" },
+  { "config_name", "name" },
+  { "config", "{\"a\": 1.0}" },
+  { "active", "false" },
 };
 
 static char *
@@ -213,6 +216,8 @@ test_indexes (void)
     "rollback-insert",
     "rollback-check",
     "rollback-resolve",
+    "create-check",
+    "activate-version",
   };
   SupportSql      *sql = support_server_get_sql ();
   g_autofree char *id = NULL;
