@@ -10,6 +10,7 @@
 #include "backstay-compare-window.h"
 #include "backstay-diff-input.h"
 #include "backstay-file-document.h"
+#include "backstay-editor-window.h"
 #include "backstay-local-server.h"
 #include "backstay-screenshot.h"
 #include "backstay-ui-resources.h"
@@ -59,6 +60,7 @@ static const struct
 } accels[] = {
   { "app.quit", { "<Control>q", NULL } },
   { "window.close", { "<Control>w", NULL } },
+  { "win.new-version", { "<Control>n", NULL } },
   { "win.roll-back", { "<Control><Shift>r", NULL } },
   { "win.reload", { "F5", "<Control>r", NULL } },
   { "win.search", { "<Control>f", NULL } },
@@ -451,6 +453,8 @@ quit_action (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       user_data)
 {
+  /* Who has something to lose is asked first. */
+  if (!backstay_editor_window_ask_all (GTK_APPLICATION (user_data)))
   g_application_quit (G_APPLICATION (user_data));
 }
 

@@ -342,4 +342,49 @@ backstay_compat_get_chosen_file (GtkNativeDialog *chooser)
   return gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
 }
 
+static void
+file_response_cb (GtkNativeDialog *chooser,
+                  int              response,
+                  gpointer         user_data)
+{
+  BackstayCompatFileFunc func = g_object_get_data (G_OBJECT (chooser), "backstay-func");
+  g_autoptr (GFile) file = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = backstay_compat_get_chosen_file (chooser);
+
+  if (file != NULL)
+    func (file, user_data);
+
+  /* It goes with its parent, or now. */
+  g_object_set_data (G_OBJECT (gtk_native_dialog_get_transient_for (chooser)), "backstay-file-chooser", NULL);
+}
+
+/**
+ * backstay_compat_choose_file:
+ * @parent: the window
+ * @title: what the file is for
+ * @func: called with the file, unless the user thought better of it; not after @parent is gone
+ * @user_data: for @func; lives as long as @parent
+ *
+ * Asks for a JSON file to open.
+ */
+void
+backstay_compat_choose_file (GtkWindow             *parent,
+                             const char            *title,
+                             BackstayCompatFileFunc func,
+                             gpointer               user_data)
+{
+  GtkNativeDialog *chooser;
+
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+  g_return_if_fail (func != NULL);
+
+  chooser = backstay_compat_new_file_chooser (parent, title);
+  g_object_set_data (G_OBJECT (chooser), "backstay-func", func);
+  g_object_set_data_full (G_OBJECT (parent), "backstay-file-chooser", chooser, g_object_unref);
+  g_signal_connect (chooser, "response", G_CALLBACK (file_response_cb), user_data);
+  gtk_native_dialog_show (chooser);
+}
+
 G_GNUC_END_IGNORE_DEPRECATIONS

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+typedef void (*BackstayCompatFileFunc) (GFile   *file,
+                                        gpointer user_data);
+
 void backstay_compat_guard_scrolling (GtkScrolledWindow *scrolled_window);
 void backstay_compat_scroll_to (GtkListView *list_view,
                                 guint        position);
@@ -19,6 +22,10 @@ void backstay_compat_dispose_template (GtkWidget *widget,
 void backstay_compat_show_message (GtkWindow  *parent,
                                    const char *heading,
                                    const char *body);
+void backstay_compat_choose_file (GtkWindow             *parent,
+                                  const char            *title,
+                                  BackstayCompatFileFunc func,
+                                  gpointer               user_data);
 
 GtkNativeDialog *backstay_compat_new_file_chooser (GtkWindow  *parent,
                                                    const char *title) G_GNUC_WARN_UNUSED_RESULT;

@@ -203,7 +203,7 @@ backstay_diff_view_compared (BackstayDiffView *self,
                              BackstayDiff     *diff,
                              const GError     *error)
 {
-  backstay_diff_view_stop (self);
+  clear (self);
 
   if (diff == NULL)
     {
@@ -562,6 +562,23 @@ backstay_diff_view_show_message (BackstayDiffView *self,
   show_message (self, title, text, FALSE);
 }
 
+static void
+set_sides (BackstayDiffView *self,
+           BackstayJson     *before,
+           BackstayJson     *after,
+           const char       *before_title,
+           const char       *after_title)
+{
+  backstay_json_ref (before);
+  backstay_json_ref (after);
+  forget_sides (self);
+  self->before = before;
+  self->after = after;
+
+  gtk_label_set_label (self->before_heading, before_title);
+  gtk_label_set_label (self->after_heading, after_title);
+}
+
 /**
  * backstay_diff_view_compare:
  * @before: the older document
@@ -581,15 +598,40 @@ backstay_diff_view_compare (BackstayDiffView *self,
   g_return_if_fail (BACKSTAY_IS_DIFF_VIEW (self));
   g_return_if_fail (before != NULL && after != NULL);
 
-  backstay_json_ref (before);
-  backstay_json_ref (after);
-  forget_sides (self);
-  self->before = before;
-  self->after = after;
-
-  gtk_label_set_label (self->before_heading, before_title);
-  gtk_label_set_label (self->after_heading, after_title);
+  set_sides (self, before, after, before_title, after_title);
   compare (self);
+}
+
+/**
+ * backstay_diff_view_follow:
+ * @before: the older document
+ * @after: the newer document, somewhat changed since it was compared the last time
+ * @before_title: what to call the older one
+ * @after_title: what to call the newer one
+ *
+ * Shows what differs between two documents, one of which is being written: what was found before
+ * stays until there is something new.
+ */
+void
+backstay_diff_view_follow (BackstayDiffView *self,
+                           BackstayJson     *before,
+                           BackstayJson     *after,
+                           const char       *before_title,
+                           const char       *after_title)
+{
+  g_return_if_fail (BACKSTAY_IS_DIFF_VIEW (self));
+  g_return_if_fail (before != NULL && after != NULL);
+
+  set_sides (self, before, after, before_title, after_title);
+
+  if (self->diff == NULL)
+    {
+      compare (self);
+      return;
+    }
+
+  backstay_diff_view_stop (self);
+  backstay_diff_view_begin (self);
 }
 
 /**

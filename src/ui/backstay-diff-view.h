@@ -22,6 +22,11 @@ void     backstay_diff_view_compare (BackstayDiffView *self,
                                      BackstayJson     *after,
                                      const char       *before_title,
                                      const char       *after_title);
+void     backstay_diff_view_follow (BackstayDiffView *self,
+                                    BackstayJson     *before,
+                                    BackstayJson     *after,
+                                    const char       *before_title,
+                                    const char       *after_title);
 gboolean backstay_diff_view_get_loading (BackstayDiffView *self);
 
 G_END_DECLS

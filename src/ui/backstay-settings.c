@@ -184,3 +184,16 @@ backstay_settings_save_path_sets (const char *server,
   g_variant_dict_insert_value (dict, server, taken);
   g_settings_set_value (settings, "path-sets", g_variant_dict_end (dict));
 }
+
+/**
+ * backstay_settings_get_needs_notes:
+ *
+ * Returns: whether nobody may save a new version without saying why
+ */
+gboolean
+backstay_settings_get_needs_notes (void)
+{
+  g_autoptr (GSettings) settings = open_settings ();
+
+  return settings != NULL && g_settings_get_boolean (settings, "require-notes");
+}

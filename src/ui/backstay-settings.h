@@ -17,4 +17,6 @@ GVariant *backstay_settings_dup_path_sets (const char *server) G_GNUC_WARN_UNUSE
 void      backstay_settings_save_path_sets (const char *server,
                                             GVariant   *sets);
 
+gboolean backstay_settings_get_needs_notes (void);
+
 G_END_DECLS

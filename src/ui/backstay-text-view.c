@@ -10,17 +10,10 @@
 #include "backstay-compat.h"
 #include "backstay-json-print.h"
 #include "backstay-notice.h"
+#include "backstay-source-style.h"
 #include "backstay-text-lines.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
-#include <gtksourceview/gtksource.h>
-#include <string.h>
-
-/* A text view lays out all of its text, and hangs on long lines; above this the text is a lazy list
- * of lines, without colours. */
-#define LARGE_TEXT (256 * 1024)
-#define LONG_LINE 8192
 
 /**
  * BackstayTextView:
@@ -63,29 +56,6 @@ page_free (Page *page)
 }
 
 static gboolean
-has_long_line (GBytes *text)
-{
-  gsize       size;
-  const char *data = g_bytes_get_data (text, &size);
-  const char *end = data + size;
-
-  while (data < end)
-    {
-      const char *next = memchr (data, '\n', end - data);
-
-      if (next == NULL)
-        next = end;
-
-      if (next - data > LONG_LINE)
-        return TRUE;
-
-      data = next + 1;
-    }
-
-  return FALSE;
-}
-
-static gboolean
 go_on (gsize    done,
        gsize    total,
        gpointer cancellable)
@@ -114,7 +84,10 @@ print_thread (GTask        *task,
 
   page = g_new0 (Page, 1);
   page->text = text;
-  if (g_bytes_get_size (text) > LARGE_TEXT || has_long_line (text))
+  /* A text that is too much for a text view is a lazy list of lines. */
+  if (g_bytes_get_size (text) > BACKSTAY_SOURCE_LARGE_TEXT ||
+      backstay_source_style_has_long_line (g_bytes_get_data (text, NULL), g_bytes_get_size (text),
+                                           BACKSTAY_SOURCE_LONG_LINE))
     page->lines = backstay_text_lines_new (text);
 
   g_task_return_pointer (task, page, (GDestroyNotify) page_free);
@@ -194,17 +167,6 @@ retry_cb (BackstayTextView *self)
 }
 
 static void
-update_scheme (BackstayTextView *self)
-{
-  GtkSourceStyleSchemeManager *manager = gtk_source_style_scheme_manager_get_default ();
-  gboolean                     dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-
-  gtk_source_buffer_set_style_scheme (
-    self->buffer,
-    gtk_source_style_scheme_manager_get_scheme (manager, dark ? "Adwaita-dark" : "Adwaita"));
-}
-
-static void
 backstay_text_view_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (backstay_text_view_parent_class)->map (widget);
@@ -253,16 +215,9 @@ backstay_text_view_class_init (BackstayTextViewClass *klass)
 static void
 backstay_text_view_init (BackstayTextView *self)
 {
-  GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
   backstay_compat_guard_scrolling (self->lines_window);
-
-  gtk_source_buffer_set_language (self->buffer,
-                                  gtk_source_language_manager_get_language (languages, "json"));
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
-                           G_CALLBACK (update_scheme), self, G_CONNECT_SWAPPED);
-  update_scheme (self);
+  backstay_source_style_set_up (self->buffer);
 }
 
 /**

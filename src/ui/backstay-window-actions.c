@@ -12,7 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 /* The window's actions that change nothing on the server; the others are in
- * backstay-window-rollback.c. */
+ * backstay-window-rollback.c, -editor.c and -activate.c. */
 
 static void
 sign_in_action (GtkWidget  *widget,
@@ -185,6 +185,12 @@ backstay_window_update_actions (BackstayWindow *self)
 
   gtk_widget_action_set_enabled (widget, "win.roll-back", can_write && version != NULL && !is_live_alone);
   backstay_window_update_navigation (self, can_write);
+  gtk_widget_action_set_enabled (widget, "win.activate",
+                                 can_write && version != NULL && !backstay_version_get_active (version));
+  gtk_widget_action_set_enabled (widget, "win.new-version", can_write);
+  gtk_widget_action_set_enabled (widget, "win.new-version-empty", can_write);
+  gtk_widget_action_set_enabled (widget, "win.new-version-from-file", can_write);
+  gtk_widget_action_set_enabled (widget, "win.new-version-from-clipboard", can_write);
   gtk_widget_action_set_enabled (widget, "win.undo", can_write && self->last_outcome != NULL);
   gtk_widget_action_set_enabled (widget, "win.search", version != NULL);
   gtk_widget_action_set_enabled (widget, "win.next-change", version != NULL);
@@ -217,4 +223,12 @@ backstay_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, backstay_window_undo_action);
 
   backstay_window_install_compare_actions (widget_class);
+  gtk_widget_class_install_action (widget_class, "win.activate", NULL, backstay_window_activate_action);
+  gtk_widget_class_install_action (widget_class, "win.new-version", NULL, backstay_window_new_version_action);
+  gtk_widget_class_install_action (widget_class, "win.new-version-empty", NULL,
+                                   backstay_window_new_version_action);
+  gtk_widget_class_install_action (widget_class, "win.new-version-from-file", NULL,
+                                   backstay_window_new_version_action);
+  gtk_widget_class_install_action (widget_class, "win.new-version-from-clipboard", NULL,
+                                   backstay_window_new_version_action);
 }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "backstay-draft-bar.h"
 #include "backstay-history-view.h"
 #include "backstay-overview.h"
 #include "backstay-recent-view.h"
@@ -42,6 +43,7 @@ struct _BackstayWindow
 
   /* Template children */
   AdwToastOverlay     *toast_overlay;
+  BackstayDraftBar    *draft_bar;
   GtkStack            *stack;
   BackstayStartView   *start_view;
   AdwLeaflet          *outer_leaflet;
@@ -69,6 +71,16 @@ void backstay_window_update_actions (BackstayWindow *self);
 /* In backstay-window-compare.c */
 void backstay_window_install_compare_actions (GtkWidgetClass *widget_class);
 void backstay_window_update_compare_actions (BackstayWindow *self);
+/* In backstay-window-editor.c */
+void backstay_window_new_version_action (GtkWidget  *widget,
+                                         const char *action_name,
+                                         GVariant   *parameter);
+void backstay_window_offer_drafts (BackstayWindow *self);
+
+/* In backstay-window-activate.c */
+void backstay_window_activate_action (GtkWidget  *widget,
+                                      const char *action_name,
+                                      GVariant   *parameter);
 
 /* In backstay-window-navigation.c */
 void backstay_window_show_place (BackstayWindow *self);
@@ -86,6 +98,14 @@ void backstay_window_compare_live_action (GtkWidget  *widget,
                                           GVariant   *parameter);
 
 /* In backstay-window-rollback.c */
+void backstay_window_take_outcome (BackstayWindow          *self,
+                                   BackstayRollbackOutcome *outcome);
+void backstay_window_show_outcome (BackstayWindow          *self,
+                                   BackstayRollbackOutcome *outcome,
+                                   const char              *title);
+void backstay_window_reload_lists (BackstayWindow *self);
+void backstay_window_roll_back_to (BackstayWindow  *self,
+                                   BackstayVersion *version);
 void backstay_window_roll_back_action (GtkWidget  *widget,
                                        const char *action_name,
                                        GVariant   *parameter);

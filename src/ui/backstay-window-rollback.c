@@ -57,6 +57,20 @@ ensure_toast (BackstayWindow *self)
   adw_toast_overlay_add_toast (self->toast_overlay, g_object_ref (self->toast));
 }
 
+/* Says what was done, with the way back. */
+void
+backstay_window_show_outcome (BackstayWindow          *self,
+                              BackstayRollbackOutcome *outcome,
+                              const char              *title)
+{
+  /* A toast's title is markup. */
+  g_autofree char *escaped = g_markup_escape_text (title, -1);
+
+  ensure_toast (self);
+  adw_toast_set_title (self->toast, escaped);
+  adw_toast_set_button_label (self->toast, outcome->previous != NULL ? _ ("Undo") : NULL);
+}
+
 static void
 show_toast (BackstayWindow          *self,
             BackstayRollbackOutcome *outcome,
@@ -64,7 +78,6 @@ show_toast (BackstayWindow          *self,
 {
   g_autofree char *type = NULL;
   g_autofree char *title = NULL;
-  g_autofree char *escaped = NULL;
 
   type = backstay_display_text (backstay_rollback_request_get_model_type (outcome->request));
 
@@ -76,18 +89,13 @@ show_toast (BackstayWindow          *self,
   else
     title = g_strdup_printf (_ ("%s was rolled back"), type);
 
-  /* A toast's title is markup. */
-  escaped = g_markup_escape_text (title, -1);
-
-  ensure_toast (self);
-  adw_toast_set_title (self->toast, escaped);
-  adw_toast_set_button_label (self->toast, outcome->previous != NULL ? _ ("Undo") : NULL);
+  backstay_window_show_outcome (self, outcome, title);
 }
 
 /* Shows what the database says now. Who looks at another model type meanwhile goes on doing so. */
-static void
-take_outcome (BackstayWindow          *self,
-              BackstayRollbackOutcome *outcome)
+void
+backstay_window_take_outcome (BackstayWindow          *self,
+                              BackstayRollbackOutcome *outcome)
 {
   BackstayModelType *type = backstay_sidebar_get_selected (self->sidebar);
   const char        *select_id = NULL;
@@ -97,7 +105,9 @@ take_outcome (BackstayWindow          *self,
                    backstay_rollback_request_get_model_type (outcome->request)))
     select_id = backstay_rollback_request_get_new_id (outcome->request);
 
-  g_clear_pointer (&self->last_outcome, backstay_rollback_outcome_unref);
+  /* A version that is only kept leaves what was done before to be undone. */
+  if (backstay_rollback_request_goes_live (outcome->request))
+    g_clear_pointer (&self->last_outcome, backstay_rollback_outcome_unref);
   if (outcome->previous != NULL)
     self->last_outcome = backstay_rollback_outcome_ref (outcome);
 
@@ -115,12 +125,12 @@ static void
 rolled_back_cb (BackstayWindow          *self,
                 BackstayRollbackOutcome *outcome)
 {
-  take_outcome (self, outcome);
+  backstay_window_take_outcome (self, outcome);
   show_toast (self, outcome, FALSE);
 }
 
-static void
-reload_lists (BackstayWindow *self)
+void
+backstay_window_reload_lists (BackstayWindow *self)
 {
   if (self->types == NULL)
     return;
@@ -131,20 +141,29 @@ reload_lists (BackstayWindow *self)
 }
 
 void
-backstay_window_roll_back_action (GtkWidget  *widget,
-                                  const char *action_name,
-                                  GVariant   *parameter)
+backstay_window_roll_back_to (BackstayWindow  *self,
+                              BackstayVersion *version)
 {
-  BackstayWindow         *self = BACKSTAY_WINDOW (widget);
   BackstayRollbackDialog *dialog;
 
   dialog = backstay_rollback_dialog_new (GTK_WINDOW (self),
                                          self->repository,
-                                         backstay_version_view_get_version (self->version_view),
+                                         version,
                                          backstay_window_get_server_label (self));
   g_signal_connect_object (dialog, "rolled-back", G_CALLBACK (rolled_back_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (dialog, "out-of-date", G_CALLBACK (reload_lists), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "out-of-date", G_CALLBACK (backstay_window_reload_lists), self,
+                           G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+backstay_window_roll_back_action (GtkWidget  *widget,
+                                  const char *action_name,
+                                  GVariant   *parameter)
+{
+  BackstayWindow *self = BACKSTAY_WINDOW (widget);
+
+  backstay_window_roll_back_to (self, backstay_version_view_get_version (self->version_view));
 }
 
 /* An undo on its way. Its window may be closed meanwhile, or be on another server, or with somebody
@@ -230,13 +249,13 @@ undone_cb (GObject      *object,
 
   if (outcome != NULL)
     {
-      take_outcome (self, outcome);
+      backstay_window_take_outcome (self, outcome);
       show_toast (self, outcome, TRUE);
       return;
     }
 
   backstay_window_update_actions (self);
-  reload_lists (self);
+  backstay_window_reload_lists (self);
 
   body = dup_undo_failure (error);
   backstay_compat_show_message (GTK_WINDOW (self), _ ("The Rollback Was Not Undone"), body);

@@ -173,6 +173,7 @@ clear_content (BackstayWindow *self)
   g_signal_emit (self, signals[SIGNAL_CONTENT_CLEARED], 0);
   backstay_window_remember_place (self);
   g_signal_handlers_disconnect_by_func (self->types, types_loaded_cb, self);
+  backstay_draft_bar_clear (self->draft_bar);
   backstay_sidebar_set_types (self->sidebar, NULL);
   backstay_overview_show (self->overview, NULL, NULL);
   backstay_recent_view_show (self->recent_view, NULL);
@@ -218,6 +219,7 @@ show_content (BackstayWindow *self,
                                G_CONNECT_SWAPPED);
       backstay_sidebar_set_types (self->sidebar, self->types);
       backstay_overview_show (self->overview, self->repository, self->types);
+      backstay_window_offer_drafts (self);
     }
 
   backstay_type_list_reload (self->types);
@@ -413,6 +415,7 @@ backstay_window_class_init (BackstayWindowClass *klass)
                   0, NULL, NULL, NULL,
                   G_TYPE_NONE, 0);
 
+  g_type_ensure (BACKSTAY_TYPE_DRAFT_BAR);
   g_type_ensure (BACKSTAY_TYPE_START_VIEW);
   g_type_ensure (BACKSTAY_TYPE_SIDEBAR);
   g_type_ensure (BACKSTAY_TYPE_OVERVIEW);
@@ -422,6 +425,7 @@ backstay_window_class_init (BackstayWindowClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-window.ui");
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, toast_overlay);
+  gtk_widget_class_bind_template_child (widget_class, BackstayWindow, draft_bar);
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, start_view);
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, outer_leaflet);

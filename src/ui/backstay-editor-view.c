@@ -1,0 +1,590 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "backstay-editor-view"
+
+#include "config.h"
+
+#include "backstay-editor-view.h"
+
+#include "backstay-compat.h"
+#include "backstay-json-duplicates.h"
+#include "backstay-json-storable.h"
+#include "backstay-source-style.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* How long somebody has to pause before the text is looked at. */
+#define CHECK_MSEC 150
+
+#define MARK_ERROR "error"
+#define MARK_WARNING "warning"
+
+/**
+ * BackstayEditorView:
+ *
+ * Where somebody writes a configuration. Every pause in the typing has the text read as it will be
+ * read before it is sent, in a thread; what is wrong is said below, and shown in its place.
+ */
+struct _BackstayEditorView
+{
+  GtkWidget parent_instance;
+
+  char         *large_text;  /* What cannot be edited; %NULL where the buffer has the text. */
+  BackstayJson *json;        /* What the text says; %NULL while that is not known, or nothing. */
+  GCancellable *cancellable; /* Non-%NULL while it is read. */
+  guint         check_id;    /* Non-zero while it waits for that. */
+  guint         fault_at;    /* Where something is wrong, in characters. */
+
+  GtkSourceSearchContext *search_context;
+
+  /* Template children */
+  GtkStack        *stack;
+  AdwStatusPage   *large_page;
+  GtkSearchBar    *search_bar;
+  GtkEditable     *search_entry;
+  GtkLabel        *match_label;
+  GtkSourceView   *source_view;
+  GtkSourceBuffer *buffer;
+  GtkWidget       *status_button;
+  GtkImage        *status_image;
+  GtkLabel        *status_label;
+  GtkLabel        *plain_label;
+};
+
+enum
+{
+  SIGNAL_CHANGED,
+  SIGNAL_CHECKED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BackstayEditorView, backstay_editor_view, GTK_TYPE_WIDGET)
+
+/* What the thread finds out. */
+typedef struct
+{
+  BackstayJson *json;    /* %NULL with @error. */
+  GError       *error;   /* What keeps the text from being saved. */
+  GError       *warning; /* What does not, but should be known. */
+  guint         fault_at;
+  gboolean      is_large;
+} Check;
+
+static void
+check_free (Check *check)
+{
+  g_clear_pointer (&check->json, backstay_json_unref);
+  g_clear_error (&check->error);
+  g_clear_error (&check->warning);
+  g_free (check);
+}
+
+static gboolean
+go_on (gsize    done,
+       gsize    total,
+       gpointer cancellable)
+{
+  return !g_cancellable_is_cancelled (cancellable);
+}
+
+static void
+check_thread (GTask        *task,
+              gpointer      source_object,
+              gpointer      task_data,
+              GCancellable *cancellable)
+{
+  Check      *check = g_new0 (Check, 1);
+  gsize       size;
+  const char *text = g_bytes_get_data (task_data, &size);
+  gsize       offset;
+
+  check->is_large = size > BACKSTAY_SOURCE_LARGE_TEXT ||
+                    backstay_source_style_has_long_line (text, size, BACKSTAY_SOURCE_LONG_LINE);
+  check->json = backstay_json_new (task_data, go_on, cancellable, &check->error);
+
+  if (check->json != NULL &&
+      !backstay_json_check_storable (check->json, go_on, cancellable, &check->error))
+    g_clear_pointer (&check->json, backstay_json_unref);
+
+  if (check->json != NULL)
+    backstay_json_check_duplicate_keys (check->json, &check->warning);
+
+  if ((check->error != NULL && backstay_json_error_get_position (check->error, &offset, NULL, NULL)) ||
+      (check->warning != NULL && backstay_json_error_get_position (check->warning, &offset, NULL, NULL)))
+    check->fault_at = (guint) g_utf8_strlen (text, (gssize) offset);
+
+  g_task_return_pointer (task, check, (GDestroyNotify) check_free);
+}
+
+/* What is said below, and shown in its place */
+
+static void
+clear_marks (BackstayEditorView *self)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
+  GtkTextIter    start;
+  GtkTextIter    end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  gtk_text_buffer_remove_tag_by_name (buffer, MARK_ERROR, &start, &end);
+  gtk_text_buffer_remove_tag_by_name (buffer, MARK_WARNING, &start, &end);
+}
+
+/* From the place to the end of what stands there. At the end of a line, where something is missing,
+ * it is what stands before. */
+static void
+mark_fault (BackstayEditorView *self,
+            const char         *category)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
+  GtkTextIter    start;
+  GtkTextIter    end;
+
+  gtk_text_buffer_get_iter_at_offset (buffer, &start, (int) self->fault_at);
+
+  while (gtk_text_iter_ends_line (&start) && gtk_text_iter_backward_char (&start))
+    ;
+
+  end = start;
+  if (!gtk_text_iter_forward_word_end (&end) || gtk_text_iter_get_line (&end) != gtk_text_iter_get_line (&start))
+    {
+      end = start;
+      gtk_text_iter_forward_char (&end);
+    }
+
+  gtk_text_buffer_apply_tag_by_name (buffer, category, &start, &end);
+}
+
+static void
+show_status (BackstayEditorView *self,
+             const char         *icon_name,
+             const char         *text,
+             const char         *category)
+{
+  clear_marks (self);
+  gtk_image_set_from_icon_name (self->status_image, icon_name);
+  gtk_label_set_label (self->status_label, text);
+  gtk_widget_set_sensitive (self->status_button, category != NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->status_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+
+  if (category != NULL && self->large_text == NULL)
+    mark_fault (self, category);
+}
+
+static void
+checked_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  BackstayEditorView *self = user_data; /* Dangling if cancelled. */
+  g_autoptr (GError) error = NULL;
+  Check *check = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (check == NULL) /* Another text is there. */
+    return;
+
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->json, backstay_json_unref);
+  self->json = g_steal_pointer (&check->json);
+  self->fault_at = check->fault_at;
+
+  if (gtk_source_buffer_get_highlight_syntax (self->buffer) == check->is_large)
+    gtk_source_buffer_set_highlight_syntax (self->buffer, !check->is_large);
+  gtk_widget_set_visible (GTK_WIDGET (self->plain_label), check->is_large && self->large_text == NULL);
+
+  if (check->error != NULL)
+    show_status (self, "dialog-error-symbolic", check->error->message, MARK_ERROR);
+  else if (check->warning != NULL)
+    show_status (self, "dialog-warning-symbolic", check->warning->message, MARK_WARNING);
+  else
+    show_status (self, "emblem-ok-symbolic", _ ("Valid JSON"), NULL);
+
+  check_free (check);
+  g_signal_emit (self, signals[SIGNAL_CHECKED], 0);
+}
+
+static gboolean
+check_cb (gpointer user_data)
+{
+  BackstayEditorView *self = user_data;
+  char               *text = backstay_editor_view_dup_text (self);
+  g_autoptr (GTask) task = NULL;
+
+  self->check_id = 0;
+  self->cancellable = g_cancellable_new ();
+  task = g_task_new (NULL, self->cancellable, checked_cb, self);
+  g_task_set_source_tag (task, check_cb);
+  g_task_set_task_data (task, g_bytes_new_take (text, strlen (text)), (GDestroyNotify) g_bytes_unref);
+  g_task_run_in_thread (task, check_thread);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+changed_cb (BackstayEditorView *self)
+{
+  g_clear_handle_id (&self->check_id, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+
+  self->check_id = g_timeout_add (CHECK_MSEC, check_cb, self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+go_to_fault_cb (BackstayEditorView *self)
+{
+  GtkTextIter iter;
+
+  if (self->large_text != NULL)
+    return;
+
+  gtk_text_buffer_get_iter_at_offset (GTK_TEXT_BUFFER (self->buffer), &iter, (int) self->fault_at);
+  gtk_text_buffer_place_cursor (GTK_TEXT_BUFFER (self->buffer), &iter);
+  gtk_text_view_scroll_to_iter (GTK_TEXT_VIEW (self->source_view), &iter, 0.1, FALSE, 0, 0);
+  gtk_widget_grab_focus (GTK_WIDGET (self->source_view));
+}
+
+/* Search */
+
+static void
+update_matches (BackstayEditorView *self)
+{
+  int              n = gtk_source_search_context_get_occurrences_count (self->search_context);
+  const char      *needle = gtk_editable_get_text (self->search_entry);
+  g_autofree char *text = NULL;
+
+  if (needle[0] == '\0' || n < 0)
+    text = g_strdup ("");
+  else if (n == 0)
+    text = g_strdup (_ ("Not found"));
+  else
+    text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d match", "%d matches", (gulong) n), n);
+
+  gtk_label_set_label (self->match_label, text);
+}
+
+static void
+search_changed_cb (BackstayEditorView *self)
+{
+  const char *needle = gtk_editable_get_text (self->search_entry);
+
+  gtk_source_search_settings_set_search_text (gtk_source_search_context_get_settings (self->search_context),
+                                              needle[0] != '\0' ? needle : NULL);
+  update_matches (self);
+}
+
+static void
+select_match (BackstayEditorView *self,
+              gboolean            forward)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
+  GtkTextIter    iter;
+  GtkTextIter    start;
+  GtkTextIter    end;
+  gboolean       found;
+
+  gtk_text_buffer_get_selection_bounds (buffer, &start, &end);
+  iter = forward ? end : start;
+
+  if (forward)
+    found = gtk_source_search_context_forward (self->search_context, &iter, &start, &end, NULL);
+  else
+    found = gtk_source_search_context_backward (self->search_context, &iter, &start, &end, NULL);
+
+  if (!found)
+    return;
+
+  gtk_text_buffer_select_range (buffer, &start, &end);
+  gtk_text_view_scroll_to_iter (GTK_TEXT_VIEW (self->source_view), &start, 0.1, FALSE, 0, 0);
+}
+
+static void
+next_match_cb (BackstayEditorView *self)
+{
+  select_match (self, TRUE);
+}
+
+static void
+previous_match_cb (BackstayEditorView *self)
+{
+  select_match (self, FALSE);
+}
+
+static void
+search_stopped_cb (BackstayEditorView *self)
+{
+  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->source_view));
+}
+
+static void
+add_mark_look (BackstayEditorView *self,
+               const char         *category,
+               const char         *colour)
+{
+  gtk_text_buffer_create_tag (GTK_TEXT_BUFFER (self->buffer), category,
+                              "underline", PANGO_UNDERLINE_ERROR,
+                              "background", colour,
+                              NULL);
+}
+
+static gboolean
+backstay_editor_view_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (BACKSTAY_EDITOR_VIEW (widget)->source_view));
+}
+
+static void
+backstay_editor_view_dispose (GObject *object)
+{
+  BackstayEditorView *self = BACKSTAY_EDITOR_VIEW (object);
+
+  g_clear_handle_id (&self->check_id, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->search_context);
+  g_clear_pointer (&self->json, backstay_json_unref);
+  backstay_compat_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_EDITOR_VIEW);
+
+  G_OBJECT_CLASS (backstay_editor_view_parent_class)->dispose (object);
+}
+
+static void
+backstay_editor_view_finalize (GObject *object)
+{
+  g_free (BACKSTAY_EDITOR_VIEW (object)->large_text);
+
+  G_OBJECT_CLASS (backstay_editor_view_parent_class)->finalize (object);
+}
+
+static void
+backstay_editor_view_class_init (BackstayEditorViewClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = backstay_editor_view_dispose;
+  object_class->finalize = backstay_editor_view_finalize;
+  widget_class->grab_focus = backstay_editor_view_grab_focus;
+
+  /**
+   * BackstayEditorView::changed:
+   *
+   * Emitted when the text has changed.
+   */
+  signals[SIGNAL_CHANGED] =
+    g_signal_new ("changed",
+                  G_TYPE_FROM_CLASS (klass),
+                  G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
+
+  /**
+   * BackstayEditorView::checked:
+   *
+   * Emitted when it is known what the text says.
+   */
+  signals[SIGNAL_CHECKED] =
+    g_signal_new ("checked",
+                  G_TYPE_FROM_CLASS (klass),
+                  G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
+
+  g_type_ensure (GTK_SOURCE_TYPE_VIEW);
+  g_type_ensure (GTK_SOURCE_TYPE_BUFFER);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-editor-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, BackstayEditorView, stack);
+  gtk_widget_class_bind_template_child (widget_class, BackstayEditorView, large_page);
+  gtk_widget_class_bind_template_child (widget_class, BackstayEditorView, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, BackstayEditorView, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, BackstayEditorView, match_label);
+  gtk_widget_class_bind_template_child (widget_class, BackstayEditorView, source_view);
+  gtk_widget_class_bind_template_child (widget_class, BackstayEditorView, buffer);
+  gtk_widget_class_bind_template_child (widget_class, BackstayEditorView, status_button);
+  gtk_widget_class_bind_template_child (widget_class, BackstayEditorView, status_image);
+  gtk_widget_class_bind_template_child (widget_class, BackstayEditorView, status_label);
+  gtk_widget_class_bind_template_child (widget_class, BackstayEditorView, plain_label);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, go_to_fault_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
+  gtk_widget_class_bind_template_callback (widget_class, next_match_cb);
+  gtk_widget_class_bind_template_callback (widget_class, previous_match_cb);
+}
+
+static void
+backstay_editor_view_init (BackstayEditorView *self)
+{
+  g_autoptr (GtkSourceSearchSettings) settings = gtk_source_search_settings_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
+
+  gtk_source_search_settings_set_wrap_around (settings, TRUE);
+  self->search_context = gtk_source_search_context_new (self->buffer, settings);
+  g_signal_connect_object (self->search_context, "notify::occurrences-count",
+                           G_CALLBACK (update_matches), self, G_CONNECT_SWAPPED);
+
+  backstay_source_style_set_up (self->buffer);
+  add_mark_look (self, MARK_ERROR, "rgba(224, 27, 36, 0.3)");
+  add_mark_look (self, MARK_WARNING, "rgba(229, 165, 10, 0.3)");
+}
+
+/**
+ * backstay_editor_view_set_text:
+ * @text: a configuration, which need not be valid
+ *
+ * Begins with a text. One that is too large for a text view is kept as it is, and cannot be edited.
+ */
+void
+backstay_editor_view_set_text (BackstayEditorView *self,
+                               const char         *text)
+{
+  gsize size;
+
+  g_return_if_fail (BACKSTAY_IS_EDITOR_VIEW (self));
+  g_return_if_fail (text != NULL);
+
+  size = strlen (text);
+  g_clear_pointer (&self->large_text, g_free);
+
+  if (size > BACKSTAY_EDITOR_MAX_SIZE ||
+      backstay_source_style_has_long_line (text, size, BACKSTAY_EDITOR_MAX_LINE))
+    {
+      self->large_text = g_strdup (text);
+      gtk_stack_set_visible_child_name (self->stack, "large");
+      changed_cb (self);
+      return;
+    }
+
+  gtk_source_buffer_set_highlight_syntax (self->buffer, size <= BACKSTAY_SOURCE_LARGE_TEXT);
+  gtk_text_buffer_begin_irreversible_action (GTK_TEXT_BUFFER (self->buffer));
+  gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->buffer), text, (int) size);
+  gtk_text_buffer_end_irreversible_action (GTK_TEXT_BUFFER (self->buffer));
+  gtk_stack_set_visible_child_name (self->stack, "text");
+  changed_cb (self);
+}
+
+/**
+ * backstay_editor_view_dup_text:
+ *
+ * Returns: (transfer full): the text as it was typed
+ */
+char *
+backstay_editor_view_dup_text (BackstayEditorView *self)
+{
+  GtkTextIter start;
+  GtkTextIter end;
+
+  g_return_val_if_fail (BACKSTAY_IS_EDITOR_VIEW (self), NULL);
+
+  if (self->large_text != NULL)
+    return g_strdup (self->large_text);
+
+  gtk_text_buffer_get_bounds (GTK_TEXT_BUFFER (self->buffer), &start, &end);
+
+  return gtk_text_buffer_get_text (GTK_TEXT_BUFFER (self->buffer), &start, &end, TRUE);
+}
+
+/**
+ * backstay_editor_view_get_buffer:
+ *
+ * Returns: (transfer none): what can be undone and redone
+ */
+GtkTextBuffer *
+backstay_editor_view_get_buffer (BackstayEditorView *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_EDITOR_VIEW (self), NULL);
+
+  return GTK_TEXT_BUFFER (self->buffer);
+}
+
+/**
+ * backstay_editor_view_set_editable:
+ * @editable: whether somebody may type
+ *
+ * Holds the text while it is on its way to the server.
+ */
+void
+backstay_editor_view_set_editable (BackstayEditorView *self,
+                                   gboolean            editable)
+{
+  g_return_if_fail (BACKSTAY_IS_EDITOR_VIEW (self));
+
+  gtk_text_view_set_editable (GTK_TEXT_VIEW (self->source_view), editable);
+}
+
+/**
+ * backstay_editor_view_get_checking:
+ *
+ * Returns: whether it is not known yet what the text says
+ */
+gboolean
+backstay_editor_view_get_checking (BackstayEditorView *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_EDITOR_VIEW (self), FALSE);
+
+  return self->check_id != 0 || self->cancellable != NULL;
+}
+
+/**
+ * backstay_editor_view_get_json:
+ *
+ * Returns: (transfer none) (nullable): what the text says; %NULL where it says nothing that could be
+ *   saved, or that is not known yet
+ */
+BackstayJson *
+backstay_editor_view_get_json (BackstayEditorView *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_EDITOR_VIEW (self), NULL);
+
+  return backstay_editor_view_get_checking (self) ? NULL : self->json;
+}
+
+/**
+ * backstay_editor_view_show_error:
+ * @error: an error of %BACKSTAY_JSON_ERROR
+ *
+ * Shows what a server found wrong with the text, in its place.
+ */
+void
+backstay_editor_view_show_error (BackstayEditorView *self,
+                                 const GError       *error)
+{
+  g_autofree char *text = NULL;
+  gsize            offset;
+
+  g_return_if_fail (BACKSTAY_IS_EDITOR_VIEW (self));
+  g_return_if_fail (error != NULL && error->domain == BACKSTAY_JSON_ERROR);
+
+  text = backstay_editor_view_dup_text (self);
+  backstay_json_error_get_position (error, &offset, NULL, NULL);
+  self->fault_at = (guint) g_utf8_strlen (text, (gssize) offset);
+  show_status (self, "dialog-error-symbolic", error->message, MARK_ERROR);
+  go_to_fault_cb (self);
+}
+
+/**
+ * backstay_editor_view_open_search:
+ *
+ * Asks what to search for.
+ */
+void
+backstay_editor_view_open_search (BackstayEditorView *self)
+{
+  g_return_if_fail (BACKSTAY_IS_EDITOR_VIEW (self));
+
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+  gtk_editable_select_region (self->search_entry, 0, -1);
+}

@@ -1,0 +1,191 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "backstay-editor-window-draft"
+
+#include "config.h"
+
+#include "backstay-editor-window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* How an editor's text survives: every second in which something was typed it goes to disk, and a
+ * window that is closed asks. */
+
+#define DRAFT_MSEC 1000
+
+static BackstayDraft *
+take_draft (BackstayEditorWindow *self)
+{
+  BackstayDraft *draft = backstay_draft_new ();
+
+  g_free (draft->id);
+  draft->id = g_strdup (backstay_draft_file_get_id (self->file));
+  draft->server = g_strdup (self->server);
+  draft->identity = g_strdup (self->identity);
+  draft->base_id = g_strdup (self->base_id);
+  draft->model_type = g_strdup (gtk_editable_get_text (self->type_row));
+  draft->config_name = g_strdup (gtk_editable_get_text (self->name_row));
+  draft->notes = g_strdup (gtk_editable_get_text (self->notes_row));
+  draft->activate = gtk_switch_get_active (self->activate_switch);
+  draft->text = backstay_editor_view_dup_text (self->editor);
+
+  return draft;
+}
+
+static void save_draft (BackstayEditorWindow *self);
+
+static void
+show_failure (BackstayEditorWindow *self,
+              const GError         *error)
+{
+  g_autofree char *text = NULL;
+
+  /* Once is enough to know. */
+  if (self->draft_failed && !self->closing)
+    return;
+
+  text = g_strdup_printf (_ ("The draft cannot be kept on this computer: %s What you typed is only "
+                             "in this window."),
+                          error->message);
+  backstay_notice_show (self->notice, BACKSTAY_NOTICE_WARNING, text, NULL);
+  self->draft_failed = TRUE;
+  self->closing = FALSE;
+}
+
+static void
+draft_saved_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  GWeakRef *weak_self = user_data;
+  g_autoptr (BackstayEditorWindow) self = g_weak_ref_get (weak_self);
+  g_autoptr (GError) error = NULL;
+  gboolean done = backstay_draft_file_save_finish (BACKSTAY_DRAFT_FILE (object), result, &error);
+
+  g_weak_ref_clear (weak_self);
+  g_free (weak_self);
+
+  if (self == NULL || self->file == NULL) /* It was closed. */
+    return;
+
+  self->draft_saving = FALSE;
+
+  if (!done)
+    show_failure (self, error);
+  else if (self->stale)
+    save_draft (self);
+  else if (self->closing)
+    gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+save_draft (BackstayEditorWindow *self)
+{
+  g_autoptr (BackstayDraft) draft = take_draft (self);
+  GWeakRef *weak_self = g_new0 (GWeakRef, 1);
+
+  g_clear_handle_id (&self->draft_id, g_source_remove);
+  g_weak_ref_init (weak_self, self);
+  self->stale = FALSE;
+  self->draft_saving = TRUE;
+  backstay_draft_file_save_async (self->file, draft, NULL, draft_saved_cb, weak_self);
+}
+
+static gboolean
+draft_cb (gpointer user_data)
+{
+  BackstayEditorWindow *self = user_data;
+
+  self->draft_id = 0;
+
+  /* If one is on its way, the next one follows it. */
+  if (!self->draft_saving)
+    save_draft (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Something was typed. */
+void
+backstay_editor_window_touch (BackstayEditorWindow *self)
+{
+  if (self->loading || self->saved)
+    return;
+
+  self->modified = TRUE;
+  self->stale = TRUE;
+  if (self->draft_id == 0)
+    self->draft_id = g_timeout_add (DRAFT_MSEC, draft_cb, self);
+}
+
+/* There is nothing to lose any more. */
+void
+backstay_editor_window_drop_draft (BackstayEditorWindow *self)
+{
+  g_clear_handle_id (&self->draft_id, g_source_remove);
+  self->modified = FALSE;
+  self->stale = FALSE;
+  backstay_draft_file_remove (self->file);
+}
+
+static void
+response_cb (BackstayEditorWindow *self,
+             const char           *response)
+{
+  if (g_str_equal (response, "discard"))
+    {
+      backstay_editor_window_drop_draft (self);
+      gtk_window_destroy (GTK_WINDOW (self));
+    }
+  else if (g_str_equal (response, "keep"))
+    {
+      self->closing = TRUE;
+      self->stale = TRUE;
+      if (!self->draft_saving)
+        save_draft (self);
+    }
+}
+
+static void
+ask (BackstayEditorWindow *self)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Keep the Draft?"), NULL);
+
+  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog),
+                               _ ("This version is not on the server yet. A draft stays on this "
+                                  "computer, and is offered when you come back."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
+                                    "cancel", _ ("_Cancel"),
+                                    "discard", _ ("_Discard"),
+                                    "keep", _ ("_Save Draft"),
+                                    NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "keep",
+                                              ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* While the server is at it, closing asks it to stop; its answer stays in sight. */
+gboolean
+backstay_editor_window_close_request (GtkWindow *window)
+{
+  BackstayEditorWindow *self = BACKSTAY_EDITOR_WINDOW (window);
+
+  if (self->run_cancellable != NULL)
+    {
+      g_cancellable_cancel (self->run_cancellable);
+      return GDK_EVENT_STOP;
+    }
+
+  if (!self->modified)
+    return GDK_EVENT_PROPAGATE;
+
+  ask (self);
+
+  return GDK_EVENT_STOP;
+}

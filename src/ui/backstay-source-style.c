@@ -1,0 +1,75 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "backstay-source-style"
+
+#include "config.h"
+
+#include "backstay-source-style.h"
+
+#include <adwaita.h>
+#include <string.h>
+
+/* What the text views that show JSON have in common. */
+
+static void
+update_scheme (GtkSourceBuffer *buffer)
+{
+  GtkSourceStyleSchemeManager *manager = gtk_source_style_scheme_manager_get_default ();
+  gboolean                     dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+
+  gtk_source_buffer_set_style_scheme (
+    buffer,
+    gtk_source_style_scheme_manager_get_scheme (manager, dark ? "Adwaita-dark" : "Adwaita"));
+}
+
+/**
+ * backstay_source_style_set_up:
+ * @buffer: a text that is JSON
+ *
+ * Gives a text the colours of JSON, light or dark as the rest of the window.
+ */
+void
+backstay_source_style_set_up (GtkSourceBuffer *buffer)
+{
+  GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
+
+  g_return_if_fail (GTK_SOURCE_IS_BUFFER (buffer));
+
+  gtk_source_buffer_set_language (buffer,
+                                  gtk_source_language_manager_get_language (languages, "json"));
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
+                           G_CALLBACK (update_scheme), buffer, G_CONNECT_SWAPPED);
+  update_scheme (buffer);
+}
+
+/**
+ * backstay_source_style_has_long_line:
+ * @text: (array length=length): a text
+ * @length: its length in bytes
+ * @limit: how many bytes a line may have
+ *
+ * Returns: whether any line has more
+ */
+gboolean
+backstay_source_style_has_long_line (const char *text,
+                                     gsize       length,
+                                     gsize       limit)
+{
+  const char *end = text + length;
+
+  while (text < end)
+    {
+      const char *next = memchr (text, '\n', end - text);
+
+      if (next == NULL)
+        next = end;
+
+      if ((gsize) (next - text) > limit)
+        return TRUE;
+
+      text = next + 1;
+    }
+
+  return FALSE;
+}
