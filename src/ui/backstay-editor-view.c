@@ -92,6 +92,24 @@ go_on (gsize    done,
   return !g_cancellable_is_cancelled (cancellable);
 }
 
+/* Whether a text is too much for a text view. */
+static gboolean
+is_too_large (const char *text,
+              gsize       size)
+{
+  return size > BACKSTAY_EDITOR_MAX_SIZE ||
+         backstay_source_style_has_long_line (text, size, BACKSTAY_EDITOR_MAX_LINE);
+}
+
+/* Whether a text is too much to be coloured. */
+static gboolean
+is_plain (const char *text,
+          gsize       size)
+{
+  return size > BACKSTAY_SOURCE_LARGE_TEXT ||
+         backstay_source_style_has_long_line (text, size, BACKSTAY_SOURCE_LONG_LINE);
+}
+
 static void
 check_thread (GTask        *task,
               gpointer      source_object,
@@ -103,8 +121,7 @@ check_thread (GTask        *task,
   const char *text = g_bytes_get_data (task_data, &size);
   gsize       offset;
 
-  check->is_large = size > BACKSTAY_SOURCE_LARGE_TEXT ||
-                    backstay_source_style_has_long_line (text, size, BACKSTAY_SOURCE_LONG_LINE);
+  check->is_large = is_plain (text, size);
   check->json = backstay_json_new (task_data, go_on, cancellable, &check->error);
 
   if (check->json != NULL &&
@@ -194,8 +211,7 @@ checked_cb (GObject      *object,
   self->json = g_steal_pointer (&check->json);
   self->fault_at = check->fault_at;
 
-  if (gtk_source_buffer_get_highlight_syntax (self->buffer) == check->is_large)
-    gtk_source_buffer_set_highlight_syntax (self->buffer, !check->is_large);
+  backstay_source_style_set_coloured (self->buffer, !check->is_large);
   gtk_widget_set_visible (GTK_WIDGET (self->plain_label), check->is_large && self->large_text == NULL);
 
   if (check->error != NULL)
@@ -235,6 +251,28 @@ changed_cb (BackstayEditorView *self)
 
   self->check_id = g_timeout_add (CHECK_MSEC, check_cb, self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/* What is pasted can be too much for the view, which would hang, or for the colours, which come
+ * before the text is checked. */
+static void
+insert_text_cb (BackstayEditorView *self,
+                GtkTextIter        *place,
+                const char         *text,
+                int                 length)
+{
+  if (is_too_large (text, length))
+    {
+      show_status (self, "dialog-warning-symbolic",
+                   _ ("Nothing was pasted: it is above 2 MiB, or has a line above 16 KiB. Begin a new "
+                      "version from the clipboard instead."),
+                   NULL);
+      g_signal_stop_emission_by_name (self->buffer, "insert-text");
+    }
+  else if (is_plain (text, length))
+    {
+      backstay_source_style_set_coloured (self->buffer, FALSE);
+    }
 }
 
 static void
@@ -415,6 +453,7 @@ backstay_editor_view_class_init (BackstayEditorViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstayEditorView, status_label);
   gtk_widget_class_bind_template_child (widget_class, BackstayEditorView, plain_label);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, insert_text_cb);
   gtk_widget_class_bind_template_callback (widget_class, go_to_fault_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
@@ -458,8 +497,7 @@ backstay_editor_view_set_text (BackstayEditorView *self,
   size = strlen (text);
   g_clear_pointer (&self->large_text, g_free);
 
-  if (size > BACKSTAY_EDITOR_MAX_SIZE ||
-      backstay_source_style_has_long_line (text, size, BACKSTAY_EDITOR_MAX_LINE))
+  if (is_too_large (text, size))
     {
       self->large_text = g_strdup (text);
       gtk_stack_set_visible_child_name (self->stack, "large");
@@ -467,7 +505,7 @@ backstay_editor_view_set_text (BackstayEditorView *self,
       return;
     }
 
-  gtk_source_buffer_set_highlight_syntax (self->buffer, size <= BACKSTAY_SOURCE_LARGE_TEXT);
+  backstay_source_style_set_coloured (self->buffer, !is_plain (text, size));
   gtk_text_buffer_begin_irreversible_action (GTK_TEXT_BUFFER (self->buffer));
   gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->buffer), text, (int) size);
   gtk_text_buffer_end_irreversible_action (GTK_TEXT_BUFFER (self->buffer));

@@ -129,14 +129,27 @@ backstay_editor_window_drop_draft (BackstayEditorWindow *self)
   backstay_draft_file_remove (self->file);
 }
 
+static gboolean
+close_cb (gpointer user_data)
+{
+  BackstayEditorWindow *self = user_data;
+
+  self->close_id = 0;
+  gtk_window_destroy (GTK_WINDOW (self));
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 response_cb (BackstayEditorWindow *self,
              const char           *response)
 {
   if (g_str_equal (response, "discard"))
     {
+      /* Not at once: GTK 4.8 uses a window after it was freed if that goes with its dialog's
+       * answer. */
       backstay_editor_window_drop_draft (self);
-      gtk_window_destroy (GTK_WINDOW (self));
+      self->close_id = g_idle_add (close_cb, self);
     }
   else if (g_str_equal (response, "keep"))
     {

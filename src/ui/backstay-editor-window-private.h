@@ -41,6 +41,7 @@ struct _BackstayEditorWindow
   gboolean           closing;  /* Whether to close once the draft is on disk. */
   gboolean           loading;  /* Whether what changes was not typed. */
 
+  guint    close_id;
   guint    layout_id;
   gboolean wide;
 

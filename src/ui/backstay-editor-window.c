@@ -418,6 +418,7 @@ backstay_editor_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->load_id, g_source_remove);
   g_clear_handle_id (&self->draft_id, g_source_remove);
+  g_clear_handle_id (&self->close_id, g_source_remove);
   g_clear_handle_id (&self->layout_id, g_source_remove);
   g_cancellable_cancel (self->load_cancellable);
   g_clear_object (&self->load_cancellable);

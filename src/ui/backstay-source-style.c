@@ -32,15 +32,36 @@ update_scheme (GtkSourceBuffer *buffer)
 void
 backstay_source_style_set_up (GtkSourceBuffer *buffer)
 {
-  GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
-
   g_return_if_fail (GTK_SOURCE_IS_BUFFER (buffer));
 
-  gtk_source_buffer_set_language (buffer,
-                                  gtk_source_language_manager_get_language (languages, "json"));
+  backstay_source_style_set_coloured (buffer, TRUE);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
                            G_CALLBACK (update_scheme), buffer, G_CONNECT_SWAPPED);
   update_scheme (buffer);
+}
+
+/**
+ * backstay_source_style_set_coloured:
+ * @buffer: a text
+ * @coloured: whether it is coloured as JSON
+ *
+ * Turns the colours off where they take too long. Without a language nothing is looked at; turning
+ * the highlighting off only keeps what was found from being shown.
+ */
+void
+backstay_source_style_set_coloured (GtkSourceBuffer *buffer,
+                                    gboolean         coloured)
+{
+  GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
+  GtkSourceLanguage        *language = NULL;
+
+  g_return_if_fail (GTK_SOURCE_IS_BUFFER (buffer));
+
+  if (coloured)
+    language = gtk_source_language_manager_get_language (languages, "json");
+
+  if (gtk_source_buffer_get_language (buffer) != language)
+    gtk_source_buffer_set_language (buffer, language);
 }
 
 /**

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 #define BACKSTAY_SOURCE_LONG_LINE 8192
 
 void     backstay_source_style_set_up (GtkSourceBuffer *buffer);
+void     backstay_source_style_set_coloured (GtkSourceBuffer *buffer,
+                                             gboolean         coloured);
 gboolean backstay_source_style_has_long_line (const char *text,
                                               gsize       length,
                                               gsize       limit);

@@ -256,6 +256,7 @@ test_search (void)
   g_autofree char *selected = NULL;
 
   g_assert_true (ui_press (editor, GDK_KEY_f, GDK_CONTROL_MASK));
+  ui_wait_until (gtk_widget_get_mapped (ui_find (editor, "search_entry")));
   ui_type (ui_find (editor, "search_entry"), "GUIDANCE_scale");
   ui_wait_until (g_str_equal (ui_get_label (editor, "match_label"), "1 match"));
   g_signal_emit_by_name (ui_find (editor, "search_entry"), "activate");
@@ -419,23 +420,27 @@ test_conflict (void)
 static void
 test_refused (void)
 {
-  BackstayWindow  *window = ui_open_sample ();
-  gpointer         editor = open_editor (window, "win.new-version-empty");
-  g_autofree char *open = g_strnfill (50000, '[');
-  g_autofree char *close = g_strnfill (50000, ']');
-  g_autofree char *text = g_strdup_printf ("[1,\n%s%s]", open, close);
+  BackstayWindow *window = ui_open_sample ();
+  gpointer        editor = open_editor (window, "win.new-version-empty");
+  g_autoptr (GString) text = g_string_new ("[1,");
   g_autofree char *after = NULL;
 
+  for (guint i = 0; i < 20000; i++)
+    g_string_append (text, i % 100 == 0 ? "\n[" : "[");
+  for (guint i = 0; i < 20000; i++)
+    g_string_append (text, i % 100 == 0 ? "\n]" : "]");
+  g_string_append_c (text, ']');
+
   ui_type (ui_find (editor, "name_row"), "deep");
-  write_text (editor, text);
+  write_text (editor, text->str);
   ui_click (ui_find (editor, "save_button"));
   wait_until_idle (editor);
   g_assert_cmpstr (ui_get_notice (editor), ==,
                    "Nothing was saved, and the text is still here. The configuration is nested more "
                    "deeply than this server can read.");
-  g_assert_true (g_str_has_prefix (get_status (editor), "Line 2, column 50000: "));
+  g_assert_true (g_str_has_prefix (get_status (editor), "Line 201, column 100: "));
   after = dup_text (editor);
-  g_assert_cmpstr (after, ==, text);
+  g_assert_cmpstr (after, ==, text->str);
 
   discard (editor);
   ui_close_window (window);
@@ -605,11 +610,18 @@ test_large (void)
   for (gsize i = 80; i < strlen (large) - 1; i += 80)
     large[i] = '\n';
   write_text (editor, large);
-  g_assert_false (gtk_source_buffer_get_highlight_syntax (GTK_SOURCE_BUFFER (get_buffer (editor))));
+  g_assert_null (gtk_source_buffer_get_language (GTK_SOURCE_BUFFER (get_buffer (editor))));
   g_assert_true (ui_shows (editor, "Too large for colours"));
   write_text (editor, "{}");
-  g_assert_true (gtk_source_buffer_get_highlight_syntax (GTK_SOURCE_BUFFER (get_buffer (editor))));
+  g_assert_nonnull (gtk_source_buffer_get_language (GTK_SOURCE_BUFFER (get_buffer (editor))));
   g_assert_false (ui_shows (editor, "Too large for colours"));
+
+  /* A paste that no text view can show does not happen. */
+  gtk_text_buffer_insert_at_cursor (get_buffer (editor), too_large, -1);
+  g_assert_true (ui_shows (editor, "Nothing was pasted"));
+  kept = dup_text (editor);
+  g_assert_cmpstr (kept, ==, "{}");
+  g_clear_pointer (&kept, g_free);
 
   /* What no text view can show is kept to the byte. */
   backstay_editor_view_set_text (ui_find (editor, "editor"), too_large);
