@@ -197,11 +197,13 @@ active_cb (GObject      *object,
            GAsyncResult *result,
            gpointer      user_data)
 {
+  BackstayRepository *repository = BACKSTAY_REPOSITORY (object);
   g_autoptr (Activation) activation = user_data;
   g_autoptr (BackstayWindow) self = g_weak_ref_get (&activation->window);
   g_autoptr (GError) error = NULL;
+  const char *id = backstay_version_get_id (activation->version);
 
-  activation->active = backstay_repository_list_active_finish (BACKSTAY_REPOSITORY (object), result, &error);
+  activation->active = backstay_repository_list_active_finish (repository, result, &error);
 
   if (self == NULL)
     return;
@@ -209,9 +211,8 @@ active_cb (GObject      *object,
   if (activation->active == NULL)
     show_failure (self, error);
   else
-    backstay_repository_get_configuration_async (activation->repository,
-                                                 backstay_version_get_id (activation->version),
-                                                 NULL, target_cb, g_steal_pointer (&activation));
+    backstay_repository_get_configuration_async (repository, id, NULL, target_cb,
+                                                 g_steal_pointer (&activation));
 }
 
 void
