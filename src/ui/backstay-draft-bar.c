@@ -87,6 +87,7 @@ update (BackstayDraftBar *self)
                                        self->drafts->len),
                           self->drafts->len, type, name, when);
   gtk_label_set_label (self->label, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), text);
   gtk_revealer_set_reveal_child (self->revealer, TRUE);
 }
 

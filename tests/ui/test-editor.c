@@ -506,6 +506,7 @@ test_close_asks (void)
 {
   BackstayWindow *window = ui_open_sample ();
   gpointer        editor = open_editor (window, "win.new-version");
+  int             width;
 
   replace (editor, "99", "98");
   gtk_window_close (GTK_WINDOW (editor));
@@ -526,6 +527,8 @@ test_close_asks (void)
 
   window = ui_open_sample ();
   ui_wait_until (ui_shows (window, "1 unsaved draft: sdxl “" UI_LIVE "” from "));
+  gtk_widget_measure (ui_find (window, "draft_bar"), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  g_assert_cmpint (width, <=, 360);
   ui_click (ui_find (window, "discard_button"));
   respond ("discard");
   ui_wait_until (count_files () == 0);
