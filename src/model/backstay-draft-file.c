@@ -33,6 +33,7 @@ struct _BackstayDraftFile
   GObject parent_instance;
 
   char    *id;
+  gboolean removing;
   GMutex   mutex; /* Guards what follows, which threads use. */
   int      lock;  /* -1 while it is not held. */
   gboolean removed;
@@ -153,7 +154,7 @@ save (BackstayDraftFile *self,
       int code = errno;
 
       g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code),
-                   _ ("The folder %s cannot be made: %s."), directory, g_strerror (code));
+                   _ ("The folder %s cannot be made: %s"), directory, g_strerror (code));
       return FALSE;
     }
 
@@ -258,9 +259,30 @@ backstay_draft_file_remove (BackstayDraftFile *self)
 
   g_return_if_fail (BACKSTAY_IS_DRAFT_FILE (self));
 
+  self->removing = TRUE;
   task = g_task_new (self, NULL, NULL, NULL);
   g_task_set_source_tag (task, backstay_draft_file_remove);
   g_task_run_in_thread (task, remove_thread);
+}
+
+/**
+ * backstay_draft_file_release:
+ *
+ * Lets others have the draft, unless something still happens to it; then it is as soon as that is
+ * over.
+ */
+void
+backstay_draft_file_release (BackstayDraftFile *self)
+{
+  g_return_if_fail (BACKSTAY_IS_DRAFT_FILE (self));
+
+  if (self->removing || !g_mutex_trylock (&self->mutex))
+    return;
+
+  if (self->lock >= 0)
+    close (self->lock);
+  self->lock = -1;
+  g_mutex_unlock (&self->mutex);
 }
 
 /* What is on disk */

@@ -45,7 +45,7 @@ show_failure (BackstayEditorWindow *self,
   if (self->draft_failed && !self->closing)
     return;
 
-  text = g_strdup_printf (_ ("The draft cannot be kept on this computer: %s What you typed is only "
+  text = g_strdup_printf (_ ("The draft cannot be kept on this computer: %s. What you typed is only "
                              "in this window."),
                           error->message);
   backstay_notice_show (self->notice, BACKSTAY_NOTICE_WARNING, text, NULL);

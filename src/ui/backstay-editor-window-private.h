@@ -28,6 +28,7 @@ struct _BackstayEditorWindow
   guint                  load_id;
 
   /* Saving */
+  BackstayJson *sent;            /* What was sent last. */
   GCancellable *run_cancellable; /* Non-%NULL while the server is at it. */
   gboolean      saved;
 

@@ -116,7 +116,7 @@ take_outcome (BackstayEditorWindow    *self,
   GWeakRef   *weak_self = g_new0 (GWeakRef, 1);
   g_autoptr (GTask) task = NULL;
 
-  comparison->typed = backstay_json_ref (backstay_editor_view_get_json (self->editor));
+  comparison->typed = backstay_json_ref (self->sent);
   comparison->stored_text = g_bytes_ref (outcome->stored_text);
 
   self->saved = TRUE;
@@ -159,7 +159,7 @@ show_refusal (BackstayEditorWindow *self,
   /* The server does not say where. */
   if (g_strcmp0 (backstay_db_error_get_sqlstate (error), "54001") == 0)
     {
-      g_autoptr (GError) place = backstay_json_new_nesting_error (backstay_editor_view_get_json (self->editor));
+      g_autoptr (GError) place = backstay_json_new_nesting_error (self->sent);
 
       backstay_editor_view_show_error (self->editor, place);
     }
@@ -211,6 +211,8 @@ backstay_editor_window_save_action (GtkWidget  *widget,
                                       gtk_editable_get_text (self->notes_row),
                                       gtk_switch_get_active (self->activate_switch));
   request = backstay_rollback_request_new_create (version, self->active);
+  g_clear_pointer (&self->sent, backstay_json_unref);
+  self->sent = backstay_json_ref (backstay_editor_view_get_json (self->editor));
   backstay_notice_hide (self->notice);
 
   /* Not a reference, as in the rollback's dialog. */

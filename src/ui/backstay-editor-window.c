@@ -78,6 +78,18 @@ dup_active_line (BackstayEditorWindow *self)
   return g_strdup_printf (_ ("Turns off “%s”, %s"), name, byline);
 }
 
+static void
+update_undo (BackstayEditorWindow *self)
+{
+  GtkTextBuffer *buffer = backstay_editor_view_get_buffer (self->editor);
+  gboolean       can_edit = self->run_cancellable == NULL && !self->saved;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.undo",
+                                 can_edit && gtk_text_buffer_get_can_undo (buffer));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.redo",
+                                 can_edit && gtk_text_buffer_get_can_redo (buffer));
+}
+
 /* Says what keeps the version from being saved, and what it is to be called. */
 void
 backstay_editor_window_update (BackstayEditorWindow *self)
@@ -101,6 +113,7 @@ backstay_editor_window_update (BackstayEditorWindow *self)
   gtk_button_set_label (self->save_button, activate ? _ ("Save and _Make Live") : _ ("_Save"));
   gtk_spinner_set_spinning (self->spinner, is_busy);
 
+  update_undo (self);
   backstay_editor_view_set_editable (self->editor, can_edit);
   gtk_editable_set_editable (self->type_row, can_edit);
   gtk_editable_set_editable (self->name_row, can_edit);
@@ -365,15 +378,6 @@ change_action (GtkWidget  *widget,
                               NULL);
 }
 
-static void
-update_undo (BackstayEditorWindow *self)
-{
-  GtkTextBuffer *buffer = backstay_editor_view_get_buffer (self->editor);
-
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.undo", gtk_text_buffer_get_can_undo (buffer));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.redo", gtk_text_buffer_get_can_redo (buffer));
-}
-
 /* The layout */
 
 static gboolean
@@ -426,6 +430,9 @@ backstay_editor_window_dispose (GObject *object)
   g_clear_object (&self->run_cancellable);
   g_clear_object (&self->repository);
   g_clear_object (&self->base);
+  g_clear_pointer (&self->sent, backstay_json_unref);
+  if (self->file != NULL)
+    backstay_draft_file_release (self->file);
   g_clear_object (&self->file);
   g_clear_pointer (&self->active, g_ptr_array_unref);
 

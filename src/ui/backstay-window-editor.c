@@ -25,11 +25,12 @@
 /* Where a new version's text comes from: exactly one of these. */
 typedef struct
 {
-  GWeakRef       window;
-  BackstayDraft *draft; /* What is known beforehand. */
-  GFile         *file;
-  GBytes        *bytes;
-  gboolean       pretty; /* Whether its white space is of no interest. */
+  GWeakRef            window;
+  BackstayRepository *repository; /* Of whoever began it. */
+  BackstayDraft      *draft;      /* What is known beforehand. */
+  GFile              *file;
+  GBytes             *bytes;
+  gboolean            pretty; /* Whether its white space is of no interest. */
 } Source;
 
 static Source *
@@ -42,6 +43,7 @@ source_new (BackstayWindow *self,
   BackstayIdentity *identity = backstay_repository_get_identity (self->repository);
 
   g_weak_ref_init (&source->window, self);
+  source->repository = g_object_ref (self->repository);
   source->draft = backstay_draft_new ();
   source->draft->server = g_strdup (backstay_window_get_server_label (self));
   source->draft->identity = g_strdup (identity != NULL ? backstay_identity_get_id (identity) : "");
@@ -57,6 +59,7 @@ static void
 source_free (Source *source)
 {
   g_weak_ref_clear (&source->window);
+  g_object_unref (source->repository);
   backstay_draft_unref (source->draft);
   g_clear_object (&source->file);
   g_clear_pointer (&source->bytes, g_bytes_unref);
@@ -182,19 +185,29 @@ saved_cb (BackstayWindow          *self,
   backstay_window_show_outcome (self, outcome, title);
 }
 
+/* What was kept as a draft is offered again. */
 static void
-open_editor (BackstayWindow *self,
-             BackstayDraft  *draft,
-             gboolean        modified)
+closed_cb (BackstayWindow *self)
+{
+  if (self->repository != NULL && backstay_window_has_content (self))
+    backstay_window_offer_drafts (self);
+}
+
+static void
+open_editor (BackstayWindow     *self,
+             BackstayRepository *repository,
+             BackstayDraft      *draft,
+             gboolean            modified)
 {
   g_auto (GStrv) types = dup_type_names (self);
   BackstayEditorWindow *editor;
 
   editor = backstay_editor_window_new (gtk_window_get_application (GTK_WINDOW (self)),
-                                       self->repository,
+                                       repository,
                                        (const char *const *) types,
                                        draft, modified);
   g_signal_connect_object (editor, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (editor, "destroy", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (editor));
 }
 
@@ -219,7 +232,7 @@ prepared_cb (GObject      *object,
     return;
 
   if (prepared)
-    open_editor (self, source->draft, FALSE);
+    open_editor (self, source->repository, source->draft, FALSE);
   else
     show_failure (self, error);
 }
@@ -357,7 +370,7 @@ static void
 restore_cb (BackstayWindow *self,
             BackstayDraft  *draft)
 {
-  open_editor (self, draft, TRUE);
+  open_editor (self, self->repository, draft, TRUE);
 }
 
 /* Offers what was not saved the last time, to whom it belongs. */

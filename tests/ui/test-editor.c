@@ -517,6 +517,7 @@ test_close_asks (void)
   respond ("keep");
   wait_until_closed (window);
   g_assert_cmpuint (count_files (), ==, 1);
+  ui_wait_until (ui_shows (window, "1 unsaved draft: sdxl “" UI_LIVE "” from "));
   ui_close_window (window);
 
   /* It is offered to whom it belongs, and to nobody else. */
