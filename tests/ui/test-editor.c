@@ -224,6 +224,57 @@ test_typing (void)
   ui_close_window (window);
 }
 
+/* What programs write into one line is broken between the values, and nowhere else. */
+static void
+test_from_clipboard (void)
+{
+  BackstayWindow *window = ui_open_sample ();
+  gpointer        editor;
+  g_autoptr (GString) line = g_string_new ("[1.10");
+  g_autofree char *text = NULL;
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (window)), "{\"a\":1.10}");
+  editor = open_editor (window, "win.new-version-from-clipboard");
+  text = dup_text (editor);
+  g_assert_cmpstr (text, ==, "{\"a\":1.10}");
+  gtk_window_close (GTK_WINDOW (editor));
+  ui_wait_until (ui_find_window (BACKSTAY_TYPE_EDITOR_WINDOW) == NULL);
+
+  while (line->len < 20000)
+    g_string_append (line, ",12345678901234567890");
+  g_string_append_c (line, ']');
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (window)), line->str);
+  editor = open_editor (window, "win.new-version-from-clipboard");
+  g_free (text);
+  text = dup_text (editor);
+  g_assert_true (g_str_has_prefix (text, "[\n  1.10,\n  12345678901234567890,\n"));
+  g_assert_cmpstr (get_status (editor), ==, "Valid JSON");
+  gtk_window_close (GTK_WINDOW (editor));
+  ui_wait_until (ui_find_window (BACKSTAY_TYPE_EDITOR_WINDOW) == NULL);
+
+  ui_close_window (window);
+}
+
+/* Where it is asked for, nobody saves without saying why. */
+static void
+test_needs_notes (void)
+{
+  g_autoptr (GSettings) settings = g_settings_new (BACKSTAY_APP_ID);
+  BackstayWindow *window = ui_open_sample ();
+  gpointer        editor;
+
+  g_settings_set_boolean (settings, "require-notes", TRUE);
+  editor = open_editor (window, "win.new-version");
+  g_assert_false (can_save (editor));
+  g_assert_true (ui_shows (editor, "Say in the notes why."));
+  ui_type (ui_find (editor, "notes_row"), "why");
+  g_assert_true (can_save (editor));
+  g_settings_reset (settings, "require-notes");
+
+  discard (editor);
+  ui_close_window (window);
+}
+
 static void
 test_undo (void)
 {
@@ -722,6 +773,8 @@ main (int   argc,
 
   g_test_add_func ("/editor/from-version", test_from_version);
   g_test_add_func ("/editor/typing", test_typing);
+  g_test_add_func ("/editor/from-clipboard", test_from_clipboard);
+  g_test_add_func ("/editor/needs-notes", test_needs_notes);
   g_test_add_func ("/editor/undo", test_undo);
   g_test_add_func ("/editor/search", test_search);
   g_test_add_func ("/editor/diff", test_diff);
