@@ -588,6 +588,19 @@ backstay_editor_window_new (GtkApplication     *application,
 }
 
 /**
+ * backstay_editor_window_get_repository:
+ *
+ * Returns: (transfer none): where it saves
+ */
+BackstayRepository *
+backstay_editor_window_get_repository (BackstayEditorWindow *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_EDITOR_WINDOW (self), NULL);
+
+  return self->repository;
+}
+
+/**
  * backstay_editor_window_get_busy:
  *
  * Returns: whether it waits for something that it will show

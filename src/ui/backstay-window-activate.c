@@ -77,8 +77,14 @@ activated_cb (GObject      *object,
     return;
 
   if (outcome == NULL)
+    show_failure (self, error);
+
+  /* The window may be on another server meanwhile, or with somebody else signed in. */
+  if (activation->repository != self->repository)
+    return;
+
+  if (outcome == NULL)
     {
-      show_failure (self, error);
       backstay_window_reload_lists (self);
       return;
     }
@@ -97,7 +103,7 @@ response_cb (Activation *activation,
   g_autoptr (BackstayWindow) self = g_weak_ref_get (&activation->window);
   Activation *next;
 
-  if (self == NULL)
+  if (self == NULL || activation->repository != self->repository)
     return;
 
   if (g_str_equal (response, "copy"))

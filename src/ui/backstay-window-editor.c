@@ -168,10 +168,15 @@ dup_type_names (BackstayWindow *self)
 
 static void
 saved_cb (BackstayWindow          *self,
-          BackstayRollbackOutcome *outcome)
+          BackstayRollbackOutcome *outcome,
+          BackstayEditorWindow    *editor)
 {
   g_autofree char *type = backstay_display_text (backstay_rollback_request_get_model_type (outcome->request));
   g_autofree char *title = NULL;
+
+  /* The window may be on another server meanwhile, or with somebody else signed in. */
+  if (backstay_editor_window_get_repository (editor) != self->repository)
+    return;
 
   /* Translators: %s is a model type's name. */
   if (outcome->resolved)

@@ -243,7 +243,7 @@ undone_cb (GObject      *object,
       /* Somebody else looks at the same server. */
       if (self->repository != NULL &&
           backstay_repository_get_connection (BACKSTAY_REPOSITORY (object)) == self->connection)
-        reload_lists (self);
+        backstay_window_reload_lists (self);
       return;
     }
 
