@@ -12,7 +12,6 @@
 #include "backstay-json-storable.h"
 #include "backstay-source-style.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -42,7 +41,6 @@ struct _BackstayEditorView
 
   /* Template children */
   GtkStack        *stack;
-  AdwStatusPage   *large_page;
   GtkSearchBar    *search_bar;
   GtkEditable     *search_entry;
   GtkLabel        *match_label;
@@ -442,7 +440,6 @@ backstay_editor_view_class_init (BackstayEditorViewClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-editor-view.ui");
   gtk_widget_class_bind_template_child (widget_class, BackstayEditorView, stack);
-  gtk_widget_class_bind_template_child (widget_class, BackstayEditorView, large_page);
   gtk_widget_class_bind_template_child (widget_class, BackstayEditorView, search_bar);
   gtk_widget_class_bind_template_child (widget_class, BackstayEditorView, search_entry);
   gtk_widget_class_bind_template_child (widget_class, BackstayEditorView, match_label);

@@ -61,17 +61,16 @@ compare_thread (GTask        *task,
   else if (backstay_diff_get_kind (diff, 0) != BACKSTAY_DIFF_KIND_UNCHANGED)
     {
       backstay_diff_get_counts (diff, 0, &counts);
-      comparison->difference = backstay_diff_counts_dup_summary (&counts);
-      if (comparison->difference[0] == '\0' || counts.n_respelt > 0)
-        {
-          g_free (comparison->difference);
-          /* Translators: such as 1e3 and 1000. */
-          comparison->difference = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                                                 "%u number is spelt otherwise",
-                                                                 "%u numbers are spelt otherwise",
-                                                                 counts.n_respelt),
-                                                    counts.n_respelt);
-        }
+
+      if (counts.n_added + counts.n_removed + counts.n_changed + counts.n_moved > 0)
+        comparison->difference = backstay_diff_counts_dup_summary (&counts);
+      else
+        /* Translators: such as 1e3 and 1000. */
+        comparison->difference = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                                               "%u number is spelt otherwise",
+                                                               "%u numbers are spelt otherwise",
+                                                               counts.n_respelt),
+                                                  counts.n_respelt);
     }
 
   g_task_return_boolean (task, TRUE);
