@@ -455,7 +455,7 @@ quit_action (GSimpleAction *action,
 {
   /* Who has something to lose is asked first. */
   if (!backstay_editor_window_ask_all (GTK_APPLICATION (user_data)))
-  g_application_quit (G_APPLICATION (user_data));
+    g_application_quit (G_APPLICATION (user_data));
 }
 
 static void
