@@ -86,9 +86,9 @@ compare_marked_action (GtkWidget  *widget,
 /* As on the page with the changes, what a version is compared with comes before it. */
 
 static void
-compare_live_action (GtkWidget  *widget,
-                     const char *action_name,
-                     GVariant   *parameter)
+compare_with_live_action (GtkWidget  *widget,
+                          const char *action_name,
+                          GVariant   *parameter)
 {
   BackstayWindow *self = BACKSTAY_WINDOW (widget);
 
@@ -96,9 +96,9 @@ compare_live_action (GtkWidget  *widget,
 }
 
 static void
-compare_previous_action (GtkWidget  *widget,
-                         const char *action_name,
-                         GVariant   *parameter)
+compare_with_previous_action (GtkWidget  *widget,
+                              const char *action_name,
+                              GVariant   *parameter)
 {
   BackstayWindow  *self = BACKSTAY_WINDOW (widget);
   BackstayVersion *selected = backstay_history_view_get_selected (self->history_view);
@@ -138,8 +138,8 @@ backstay_window_update_compare_actions (BackstayWindow *self)
   BackstayVersion *marked = backstay_history_view_get_marked (self->history_view);
 
   gtk_widget_action_set_enabled (widget, "win.compare-marked", is_other (selected, marked));
-  gtk_widget_action_set_enabled (widget, "win.compare-live", is_other (selected, get_live (self)));
-  gtk_widget_action_set_enabled (widget, "win.compare-previous", selected != NULL);
+  gtk_widget_action_set_enabled (widget, "win.compare-with-live", is_other (selected, get_live (self)));
+  gtk_widget_action_set_enabled (widget, "win.compare-with-previous", selected != NULL);
   gtk_widget_action_set_enabled (widget, "win.compare-with", selected != NULL);
 }
 
@@ -147,7 +147,7 @@ void
 backstay_window_install_compare_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.compare-marked", NULL, compare_marked_action);
-  gtk_widget_class_install_action (widget_class, "win.compare-live", NULL, compare_live_action);
-  gtk_widget_class_install_action (widget_class, "win.compare-previous", NULL, compare_previous_action);
+  gtk_widget_class_install_action (widget_class, "win.compare-with-live", NULL, compare_with_live_action);
+  gtk_widget_class_install_action (widget_class, "win.compare-with-previous", NULL, compare_with_previous_action);
   gtk_widget_class_install_action (widget_class, "win.compare-with", NULL, compare_with_action);
 }

@@ -212,7 +212,7 @@ test_compare (void)
   g_assert_true (gtk_widget_activate_action (ui_find (window, "history_view"), "history.mark", NULL));
   assert_named (window);
 
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.compare-previous", NULL));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.compare-with-previous", NULL));
   comparison = ui_wait_for_window (BACKSTAY_TYPE_COMPARE_WINDOW);
   ui_wait_until (backstay_compare_window_get_ready (comparison));
   assert_named (comparison);

@@ -208,14 +208,14 @@ test_menu (void)
   BackstayCompareWindow *comparison;
 
   /* The live version itself. */
-  assert_disabled (window, "win.compare-live");
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.compare-previous", NULL));
+  assert_disabled (window, "win.compare-with-live");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.compare-with-previous", NULL));
   comparison = wait_for_comparison ();
   assert_headings (comparison, "Before: " UI_GOOD, "After: " UI_LIVE " (live)");
   ui_close_window (comparison);
 
   select_version (window, OLDER);
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.compare-live", NULL));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.compare-with-live", NULL));
   comparison = wait_for_comparison ();
   assert_headings (comparison, "Before: " UI_LIVE " (live)", "After: " OLDER);
   ui_close_window (comparison);
@@ -252,7 +252,7 @@ test_first_version (void)
                                                        " ORDER BY created_at, id LIMIT 1");
 
   ui_select_version (window, id);
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.compare-previous", NULL));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.compare-with-previous", NULL));
   comparison = wait_for_comparison ();
   g_assert_cmpstr (ui_get_page (comparison, "stack"), ==, "message");
   g_assert_true (ui_shows (comparison, "is the first version: there is none before it."));
