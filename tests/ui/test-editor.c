@@ -635,7 +635,7 @@ test_lost_connection (void)
   BackstayWindow *window = ui_open_window (config, SUPPORT_ALICE, FALSE);
   gpointer        editor;
 
-  ui_wait_until_ready (window);
+  ui_select_newest_type (window);
   editor = open_editor (window, "win.new-version-empty");
   ui_type (ui_find (editor, "name_row"), "over a bad line");
   write_text (editor, "{}");
