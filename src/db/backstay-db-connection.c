@@ -34,7 +34,14 @@ enum
   N_PROPS,
 };
 
+enum
+{
+  SIGNAL_NOTIFIED,
+  N_SIGNALS,
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint       signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BackstayDbConnection, backstay_db_connection, G_TYPE_OBJECT)
 
@@ -46,11 +53,13 @@ typedef struct
   GMainContext *context;
 } Listener;
 
+/* On its way from the worker's thread. */
 typedef struct
 {
   Listener       *listener;
-  BackstayDbState state;
-} StateChange;
+  BackstayDbState state;   /* If there is no channel. */
+  char           *channel; /* (nullable) */
+} Message;
 
 static Listener *
 listener_new (BackstayDbConnection *self)
@@ -79,23 +88,28 @@ listener_unref (gpointer data)
 }
 
 static void
-state_change_free (gpointer data)
+message_free (gpointer data)
 {
-  StateChange *change = data;
+  Message *message = data;
 
-  listener_unref (change->listener);
-  g_free (change);
+  listener_unref (message->listener);
+  g_free (message->channel);
+  g_free (message);
 }
 
 static gboolean
-state_change_cb (gpointer data)
+message_cb (gpointer data)
 {
-  StateChange *change = data;
-  g_autoptr (BackstayDbConnection) self = g_weak_ref_get (&change->listener->connection);
+  Message *message = data;
+  g_autoptr (BackstayDbConnection) self = g_weak_ref_get (&message->listener->connection);
 
-  if (self != NULL && self->state != change->state)
+  if (self != NULL && message->channel != NULL)
     {
-      self->state = change->state;
+      g_signal_emit (self, signals[SIGNAL_NOTIFIED], 0, message->channel);
+    }
+  else if (self != NULL && self->state != message->state)
+    {
+      self->state = message->state;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
     }
 
@@ -104,21 +118,41 @@ state_change_cb (gpointer data)
 
 /* In the worker's thread, where the connection itself is not to be touched. */
 static void
-worker_state_cb (BackstayDbState state,
-                 gpointer        user_data)
+send_message (Listener       *listener,
+              BackstayDbState state,
+              const char     *channel)
 {
-  Listener    *listener = user_data;
-  StateChange *change = g_new0 (StateChange, 1);
+  Message *message = g_new0 (Message, 1);
   g_autoptr (GSource) source = NULL;
 
-  change->listener = g_atomic_rc_box_acquire (listener);
-  change->state = state;
+  message->listener = g_atomic_rc_box_acquire (listener);
+  message->state = state;
+  message->channel = g_strdup (channel);
 
   source = g_idle_source_new ();
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, state_change_cb, change, state_change_free);
+  g_source_set_callback (source, message_cb, message, message_free);
   g_source_attach (source, listener->context);
 }
+
+static void
+worker_state_changed_cb (BackstayDbState state,
+                         gpointer        user_data)
+{
+  send_message (user_data, state, NULL);
+}
+
+static void
+worker_notified_cb (const char *channel,
+                    gpointer    user_data)
+{
+  send_message (user_data, BACKSTAY_DB_STATE_IDLE, channel);
+}
+
+static const BackstayDbWorkerListener worker_listener = {
+  worker_state_changed_cb,
+  worker_notified_cb,
+};
 
 static void
 backstay_db_connection_dispose (GObject *object)
@@ -169,6 +203,20 @@ backstay_db_connection_class_init (BackstayDbConnectionClass *klass)
                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * BackstayDbConnection::notified:
+   * @channel: the channel
+   *
+   * Emitted when the server sent notifications for a channel that a job listens to. Many of them
+   * may be told as one.
+   */
+  signals[SIGNAL_NOTIFIED] =
+    g_signal_new ("notified",
+                  G_TYPE_FROM_CLASS (klass),
+                  G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
 }
 
 static void
@@ -193,7 +241,7 @@ backstay_db_connection_new (BackstayDbConfig *config)
 
   self = g_object_new (BACKSTAY_TYPE_DB_CONNECTION, NULL);
   self->config = g_object_ref (config);
-  self->worker = backstay_db_worker_new (config, worker_state_cb, listener_new (self), listener_unref);
+  self->worker = backstay_db_worker_new (config, &worker_listener, listener_new (self), listener_unref);
 
   return self;
 }

@@ -9,6 +9,23 @@
 
 /* What is known of a session's connection without asking the server. */
 
+/* Private: for the worker. Gives whether there was one more notification. What it says beside its
+ * channel is dropped: anybody who may connect may send one, so it can only be a reason to look. */
+gboolean
+backstay_db_session_take_notification (BackstayDbSession *self,
+                                       char             **channel)
+{
+  PGnotify *notification = self->conn != NULL ? PQnotifies (self->conn) : NULL;
+
+  if (notification == NULL)
+    return FALSE;
+
+  *channel = g_strdup (notification->relname);
+  PQfreemem (notification);
+
+  return TRUE;
+}
+
 /**
  * backstay_db_session_get_host:
  *

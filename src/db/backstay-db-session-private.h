@@ -38,6 +38,8 @@ void               backstay_db_session_end_job (BackstayDbSession *self);
 gboolean           backstay_db_session_is_open (BackstayDbSession *self);
 gboolean           backstay_db_session_check_alive (BackstayDbSession *self);
 int                backstay_db_session_get_fd (BackstayDbSession *self);
+gboolean           backstay_db_session_take_notification (BackstayDbSession *self,
+                                                          char             **channel);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BackstayDbSession, backstay_db_session_free)
 

@@ -21,12 +21,12 @@
  * does not answer may keep it busy for a while after everybody has gone. */
 struct _BackstayDbWorker
 {
-  gatomicrefcount           ref_count;
-  BackstayDbConfig         *config;
-  BackstayDbWorkerStateFunc state_func;
-  gpointer                  user_data;
-  GDestroyNotify            user_data_free;
-  int                       wake_fd;
+  gatomicrefcount                 ref_count;
+  BackstayDbConfig               *config;
+  const BackstayDbWorkerListener *listener;
+  gpointer                        user_data;
+  GDestroyNotify                  user_data_free;
+  int                             wake_fd;
 
   GMutex   mutex; /* For what follows, and for each job's stage. */
   GQueue   queue;
@@ -296,7 +296,25 @@ report_state (BackstayDbWorker *self,
     return;
 
   *reported = state;
-  self->state_func (state, self->user_data);
+  self->listener->state_changed (state, self->user_data);
+}
+
+/* Many that come at once from one channel are told once. */
+static void
+report_notifications (BackstayDbWorker  *self,
+                      BackstayDbSession *session)
+{
+  g_autofree char *last = NULL;
+  char            *channel;
+
+  while (backstay_db_session_take_notification (session, &channel))
+    {
+      if (g_strcmp0 (channel, last) != 0)
+        self->listener->notified (channel, self->user_data);
+
+      g_free (last);
+      last = channel;
+    }
 }
 
 /* Sleeps until there is something to do. A server that closes the line is noticed here. */
@@ -344,6 +362,8 @@ worker_thread (gpointer data)
       else
         wait_for_work (self, session);
 
+      report_notifications (self, session);
+
       if (backstay_db_session_is_open (session))
         report_state (self, &reported, BACKSTAY_DB_STATE_CONNECTED);
       else if (was_tried || reported == BACKSTAY_DB_STATE_CONNECTED)
@@ -358,16 +378,16 @@ worker_thread (gpointer data)
 
 /* Starts the thread. It ends after backstay_db_worker_stop(). */
 BackstayDbWorker *
-backstay_db_worker_new (BackstayDbConfig         *config,
-                        BackstayDbWorkerStateFunc state_func,
-                        gpointer                  user_data,
-                        GDestroyNotify            user_data_free)
+backstay_db_worker_new (BackstayDbConfig               *config,
+                        const BackstayDbWorkerListener *listener,
+                        gpointer                        user_data,
+                        GDestroyNotify                  user_data_free)
 {
   BackstayDbWorker *self = g_new0 (BackstayDbWorker, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
   self->config = g_object_ref (config);
-  self->state_func = state_func;
+  self->listener = listener;
   self->user_data = user_data;
   self->user_data_free = user_data_free;
   self->wake_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);

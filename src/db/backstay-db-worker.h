@@ -9,14 +9,19 @@ G_BEGIN_DECLS
 
 typedef struct _BackstayDbWorker BackstayDbWorker;
 
-/* Called in the worker's thread. */
-typedef void (*BackstayDbWorkerStateFunc) (BackstayDbState state,
-                                           gpointer        user_data);
+/* What the worker tells, in its own thread. */
+typedef struct
+{
+  void (*state_changed) (BackstayDbState state,
+                         gpointer        user_data);
+  void (*notified) (const char *channel,
+                    gpointer    user_data);
+} BackstayDbWorkerListener;
 
-BackstayDbWorker *backstay_db_worker_new (BackstayDbConfig         *config,
-                                          BackstayDbWorkerStateFunc state_func,
-                                          gpointer                  user_data,
-                                          GDestroyNotify            user_data_free);
+BackstayDbWorker *backstay_db_worker_new (BackstayDbConfig               *config,
+                                          const BackstayDbWorkerListener *listener,
+                                          gpointer                        user_data,
+                                          GDestroyNotify                  user_data_free);
 void              backstay_db_worker_stop (BackstayDbWorker *self);
 void              backstay_db_worker_push (BackstayDbWorker *self,
                                            GTask            *task,
