@@ -65,11 +65,30 @@ own (BackstayBatch *self,
   return memory;
 }
 
+/* The server need not read what is written for people, each time again. */
+static char *
+dup_without_comments (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  GString *sql = g_string_new (NULL);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      const char *start = lines[i] + strspn (lines[i], " ");
+
+      if (!g_str_has_prefix (start, "--"))
+        g_string_append_printf (sql, "%s\n", lines[i]);
+    }
+
+  return g_string_free (sql, FALSE);
+}
+
 static const char *
 load_sql (BackstayBatch *self,
           const char    *name)
 {
   g_autofree char *path = g_strdup_printf (BACKSTAY_RESOURCE_PATH "/queries/%s.sql", name);
+  g_autofree char *text = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
   bytes = g_resource_lookup_data (backstay_model_get_resource (), path,
@@ -78,7 +97,9 @@ load_sql (BackstayBatch *self,
   if (bytes == NULL)
     g_error ("There is no query named %s", name);
 
-  return own (self, g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)));
+  text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+
+  return own (self, dup_without_comments (text));
 }
 
 static guint

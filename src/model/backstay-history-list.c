@@ -7,6 +7,8 @@
 
 #include "backstay-history-list.h"
 
+#include "backstay-history-update.h"
+
 #include <string.h>
 
 /* A list view makes some 205 rows whatever it shows; one page should fill them. */
@@ -31,7 +33,10 @@ struct _BackstayHistoryList
   GPtrArray            *items;
   GCancellable         *cancellable; /* Non-%NULL while a page is in flight. */
   GError               *error;
-  guint                 max_items; /* It has no more, where it is a part of the history. */
+  guint                 max_items;        /* It has no more, where it is a part of the history. */
+  GCancellable         *look_cancellable; /* Non-%NULL while it looks what is new. */
+  GPtrArray            *first_page;       /* What is there now, where it is not what is shown. */
+  guint                 n_newer;
   guint                 at_end : 1;
   guint                 reloading : 1; /* The page in flight replaces the list. */
 };
@@ -40,6 +45,7 @@ enum
 {
   PROP_0,
   PROP_LOADING,
+  PROP_OUTDATED,
   N_PROPS,
 };
 
@@ -84,6 +90,18 @@ list_model_iface_init (GListModelInterface *iface)
 G_DEFINE_FINAL_TYPE_WITH_CODE (BackstayHistoryList, backstay_history_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
 
+/* Takes @first_page; %NULL where what is shown is what is there. */
+static void
+set_outdated (BackstayHistoryList *self,
+              GPtrArray           *first_page,
+              guint                n_newer)
+{
+  g_clear_pointer (&self->first_page, g_ptr_array_unref);
+  self->first_page = first_page;
+  self->n_newer = n_newer;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OUTDATED]);
+}
+
 static void
 take_page (BackstayHistoryList *self,
            GPtrArray           *page)
@@ -102,6 +120,9 @@ take_page (BackstayHistoryList *self,
   n_added = page->len;
   g_ptr_array_extend_and_steal (self->items, page);
   g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, n_added);
+
+  if (self->reloading)
+    set_outdated (self, NULL, 0);
 }
 
 /* @self is dangling if it was cancelled. */
@@ -150,6 +171,28 @@ recent_listed_cb (GObject      *object,
 }
 
 static void
+list_history (BackstayHistoryList *self,
+              BackstayVersion     *before,
+              GCancellable        *cancellable,
+              GAsyncReadyCallback  callback)
+{
+  backstay_repository_list_history_async (self->repository,
+                                          self->model_type,
+                                          before,
+                                          PAGE_SIZE,
+                                          cancellable,
+                                          callback,
+                                          self);
+}
+
+static void
+stop_looking (BackstayHistoryList *self)
+{
+  g_cancellable_cancel (self->look_cancellable);
+  g_clear_object (&self->look_cancellable);
+}
+
+static void
 load_page (BackstayHistoryList *self,
            gboolean             reloading)
 {
@@ -157,6 +200,9 @@ load_page (BackstayHistoryList *self,
 
   if (!reloading && self->items->len > 0)
     before = g_ptr_array_index (self->items, self->items->len - 1);
+
+  if (reloading)
+    stop_looking (self);
 
   self->reloading = reloading;
   self->cancellable = g_cancellable_new ();
@@ -170,15 +216,38 @@ load_page (BackstayHistoryList *self,
                                            recent_listed_cb,
                                            self);
   else
-    backstay_repository_list_history_async (self->repository,
-                                            self->model_type,
-                                            before,
-                                            PAGE_SIZE,
-                                            self->cancellable,
-                                            history_listed_cb,
-                                            self);
+    list_history (self, before, self->cancellable, history_listed_cb);
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+}
+
+static void
+looked_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  BackstayHistoryList *self = user_data; /* Dangling if cancelled. */
+  g_autoptr (GPtrArray) page = NULL;
+  g_autoptr (BackstayHistoryUpdate) update = NULL;
+  g_autoptr (GError) error = NULL;
+
+  page = backstay_repository_list_history_finish (BACKSTAY_REPOSITORY (object), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->look_cancellable);
+
+  /* Nobody asked for it, so nobody needs to hear that it failed. */
+  if (page == NULL)
+    return;
+
+  update = backstay_history_update_new (self->items, page, page->len < PAGE_SIZE);
+
+  if (backstay_history_update_is_needed (update))
+    set_outdated (self, g_steal_pointer (&page), update->n_newer);
+  else
+    set_outdated (self, NULL, 0);
 }
 
 static void
@@ -186,6 +255,7 @@ backstay_history_list_dispose (GObject *object)
 {
   BackstayHistoryList *self = BACKSTAY_HISTORY_LIST (object);
 
+  stop_looking (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->repository);
@@ -201,6 +271,7 @@ backstay_history_list_finalize (GObject *object)
   g_free (self->model_type);
   g_clear_pointer (&self->filter, backstay_recent_filter_free);
   g_ptr_array_unref (self->items);
+  g_clear_pointer (&self->first_page, g_ptr_array_unref);
   g_clear_error (&self->error);
 
   G_OBJECT_CLASS (backstay_history_list_parent_class)->finalize (object);
@@ -218,6 +289,10 @@ backstay_history_list_get_property (GObject    *object,
     {
     case PROP_LOADING:
       g_value_set_boolean (value, backstay_history_list_get_loading (self));
+      break;
+
+    case PROP_OUTDATED:
+      g_value_set_boolean (value, backstay_history_list_get_outdated (self));
       break;
 
     default:
@@ -241,6 +316,16 @@ backstay_history_list_class_init (BackstayHistoryListClass *klass)
    */
   properties[PROP_LOADING] =
     g_param_spec_boolean ("loading", NULL, NULL,
+                          FALSE,
+                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * BackstayHistoryList:outdated:
+   *
+   * Whether the table has something else by now. Notified also when there is more of it.
+   */
+  properties[PROP_OUTDATED] =
+    g_param_spec_boolean ("outdated", NULL, NULL,
                           FALSE,
                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 
@@ -377,6 +462,107 @@ backstay_history_list_reload (BackstayHistoryList *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   load_page (self, TRUE);
+}
+
+/**
+ * backstay_history_list_look:
+ *
+ * Looks whether the list, which is a whole history, is outdated. It stays as it is; see
+ * backstay_history_list_update().
+ */
+void
+backstay_history_list_look (BackstayHistoryList *self)
+{
+  g_return_if_fail (BACKSTAY_IS_HISTORY_LIST (self));
+
+  stop_looking (self);
+  self->look_cancellable = g_cancellable_new ();
+  list_history (self, NULL, self->look_cancellable, looked_cb);
+}
+
+/**
+ * backstay_history_list_set_active:
+ * @active: (element-type BackstayVersion): the versions of the type that are active now, all of
+ *   them
+ *
+ * Tells the list's versions whether they are active.
+ */
+void
+backstay_history_list_set_active (BackstayHistoryList *self,
+                                  GPtrArray           *active)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+
+  g_return_if_fail (BACKSTAY_IS_HISTORY_LIST (self));
+  g_return_if_fail (active != NULL);
+
+  for (guint i = 0; i < active->len; i++)
+    g_hash_table_add (ids, (gpointer) backstay_version_get_id (g_ptr_array_index (active, i)));
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      BackstayVersion *version = g_ptr_array_index (self->items, i);
+
+      backstay_version_set_active (version, g_hash_table_contains (ids, backstay_version_get_id (version)));
+    }
+}
+
+/**
+ * backstay_history_list_get_outdated:
+ *
+ * Returns: whether backstay_history_list_look() found something that is not in the list, or gone
+ */
+gboolean
+backstay_history_list_get_outdated (BackstayHistoryList *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_HISTORY_LIST (self), FALSE);
+
+  return self->first_page != NULL;
+}
+
+/**
+ * backstay_history_list_get_n_newer:
+ *
+ * Returns: how many versions come before the list's first one; 0 also where it is outdated for
+ *   another reason. It counts no more than one page.
+ */
+guint
+backstay_history_list_get_n_newer (BackstayHistoryList *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_HISTORY_LIST (self), 0);
+
+  return self->n_newer;
+}
+
+/**
+ * backstay_history_list_update:
+ *
+ * Takes over what backstay_history_list_look() found. Versions that were in the list already stay
+ * the same objects.
+ */
+void
+backstay_history_list_update (BackstayHistoryList *self)
+{
+  g_autoptr (GPtrArray) page = NULL;
+  g_autoptr (BackstayHistoryUpdate) update = NULL;
+  gboolean is_all;
+
+  g_return_if_fail (BACKSTAY_IS_HISTORY_LIST (self));
+
+  if (self->first_page == NULL)
+    return;
+
+  page = g_steal_pointer (&self->first_page);
+  is_all = page->len < PAGE_SIZE;
+  update = backstay_history_update_new (self->items, page, is_all);
+
+  if (update->n_kept == 0)
+    self->at_end = is_all;
+
+  backstay_history_update_apply (update, self->items);
+  g_list_model_items_changed (G_LIST_MODEL (self), update->position, update->n_removed,
+                              update->added->len);
+  set_outdated (self, NULL, 0);
 }
 
 /**

@@ -21,6 +21,12 @@ BackstayHistoryList *backstay_history_list_new_recent (BackstayRepository       
 const char          *backstay_history_list_get_model_type (BackstayHistoryList *self);
 void                 backstay_history_list_load_more (BackstayHistoryList *self);
 void                 backstay_history_list_reload (BackstayHistoryList *self);
+void                 backstay_history_list_look (BackstayHistoryList *self);
+void                 backstay_history_list_set_active (BackstayHistoryList *self,
+                                                       GPtrArray           *active);
+gboolean             backstay_history_list_get_outdated (BackstayHistoryList *self);
+guint                backstay_history_list_get_n_newer (BackstayHistoryList *self);
+void                 backstay_history_list_update (BackstayHistoryList *self);
 gboolean             backstay_history_list_get_loading (BackstayHistoryList *self);
 gboolean             backstay_history_list_get_at_end (BackstayHistoryList *self);
 const GError        *backstay_history_list_get_error (BackstayHistoryList *self);

@@ -16,7 +16,7 @@
 /**
  * BackstayVersion:
  *
- * One row of a model type's history, without its configuration. Immutable once built.
+ * One row of a model type's history, without its configuration. Only whether it is active changes.
  */
 struct _BackstayVersion
 {
@@ -31,6 +31,14 @@ struct _BackstayVersion
   char    *notes;
   gboolean active;
 };
+
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BackstayVersion, backstay_version, G_TYPE_OBJECT)
 
@@ -56,6 +64,18 @@ backstay_version_class_init (BackstayVersionClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->finalize = backstay_version_finalize;
+
+  /**
+   * BackstayVersion::changed:
+   *
+   * Emitted when it was made active, or is not active any more.
+   */
+  signals[SIGNAL_CHANGED] =
+    g_signal_new ("changed",
+                  G_TYPE_FROM_CLASS (klass),
+                  G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
 }
 
 static void
@@ -144,6 +164,25 @@ backstay_version_get_active (BackstayVersion *self)
   g_return_val_if_fail (BACKSTAY_IS_VERSION (self), FALSE);
 
   return self->active;
+}
+
+/**
+ * backstay_version_set_active:
+ * @active: whether it is active now
+ *
+ * Takes over what was found out since.
+ */
+void
+backstay_version_set_active (BackstayVersion *self,
+                             gboolean         active)
+{
+  g_return_if_fail (BACKSTAY_IS_VERSION (self));
+
+  if (self->active == !!active)
+    return;
+
+  self->active = !!active;
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 /**

@@ -21,6 +21,8 @@ const char      *backstay_version_get_id (BackstayVersion *self);
 const char      *backstay_version_get_model_type (BackstayVersion *self);
 const char      *backstay_version_get_name (BackstayVersion *self);
 gboolean         backstay_version_get_active (BackstayVersion *self);
+void             backstay_version_set_active (BackstayVersion *self,
+                                              gboolean         active);
 const char      *backstay_version_get_creator_id (BackstayVersion *self);
 const char      *backstay_version_get_creator_name (BackstayVersion *self);
 const char      *backstay_version_get_created_at (BackstayVersion *self);

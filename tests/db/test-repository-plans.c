@@ -218,6 +218,7 @@ test_indexes (void)
     "rollback-resolve",
     "create-check",
     "activate-version",
+    "watch",
   };
   SupportSql      *sql = support_server_get_sql ();
   g_autofree char *id = NULL;

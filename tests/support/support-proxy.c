@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #define G_LOG_DOMAIN "support-proxy"
+#define _GNU_SOURCE /* For memmem(). */
 
 #include "config.h"
 
@@ -34,6 +35,7 @@ struct _SupportProxy
   int        stop_pipe[2]; /* Readable for all threads once its other end is closed. */
   GThread   *thread;
   GPtrArray *links; /* Of GThread; the listening thread's. */
+  int        pools; /* Atomic. */
 
   GMutex mutex; /* For what follows. */
   GQueue plans; /* One after another. */
@@ -202,6 +204,19 @@ take_from_client (Link *link)
   return forward_input (link);
 }
 
+/* A pooler tells each client another process than the one that will answer. The message that names
+ * it comes with others when a connection begins, and is recognised by its type and length. */
+static void
+change_pid (guint8 *data,
+            gsize   n)
+{
+  static const guint8 head[] = { 'K', 0, 0, 0, 12 };
+  guint8             *message = memmem (data, n, head, sizeof head);
+
+  if (message != NULL)
+    message[sizeof head] ^= 0x40;
+}
+
 /* An answer is complete with ReadyForQuery, which is the last thing that a server says for now. */
 static gboolean
 take_from_server (Link *link)
@@ -211,6 +226,9 @@ take_from_server (Link *link)
 
   if (n <= 0)
     return FALSE;
+
+  if (g_atomic_int_get (&link->proxy->pools))
+    change_pid (buffer, (gsize) n);
 
   if (!link->deaf)
     return write_all (link->client_fd, buffer, (gsize) n);
@@ -404,6 +422,13 @@ support_proxy_arm_next_call (SupportProxy    *self,
                              gpointer         user_data)
 {
   plan (self, TRUE, round_trip, SUPPORT_FAULT_CALL_BEFORE, func, user_data);
+}
+
+/* Lets the connections that come look as if a pooler were between. */
+void
+support_proxy_pretend_to_pool (SupportProxy *self)
+{
+  g_atomic_int_set (&self->pools, TRUE);
 }
 
 /* Whether all that was planned has happened. */

@@ -57,6 +57,7 @@ void              support_proxy_arm_next_call (SupportProxy    *self,
                                                guint            round_trip,
                                                SupportProxyFunc func,
                                                gpointer         user_data);
+void              support_proxy_pretend_to_pool (SupportProxy *self);
 gboolean          support_proxy_has_fired (SupportProxy *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SupportProxy, support_proxy_free)
