@@ -13,6 +13,7 @@
 #include "backstay-editor-window.h"
 #include "backstay-local-server.h"
 #include "backstay-screenshot.h"
+#include "backstay-settings.h"
 #include "backstay-ui-resources.h"
 #include "backstay-window.h"
 
@@ -209,11 +210,36 @@ sample_requested_cb (BackstayApplication *self,
 
 /* Windows */
 
+/* Without a session bus there is no desktop to tell. */
+static void
+live_changed_cb (BackstayApplication *self,
+                 const char          *model_type,
+                 const char          *title,
+                 const char          *body,
+                 BackstayWindow      *window)
+{
+  guint            window_id = gtk_application_window_get_id (GTK_APPLICATION_WINDOW (window));
+  g_autofree char *id = g_strdup_printf ("live-%u-%s", window_id, model_type);
+  g_autoptr (GNotification) notification = NULL;
+
+  if (!backstay_settings_get_notifications () ||
+      g_application_get_dbus_connection (G_APPLICATION (self)) == NULL)
+    return;
+
+  notification = g_notification_new (title);
+  g_notification_set_body (notification, body);
+  g_notification_set_default_action_and_target (notification, "app.show-model-type", "(us)",
+                                                window_id, model_type);
+  g_application_send_notification (G_APPLICATION (self), id, notification);
+}
+
 static BackstayWindow *
 create_window (BackstayApplication *self)
 {
   BackstayWindow *window = backstay_window_new (GTK_APPLICATION (self));
 
+  g_signal_connect_object (window, "live-changed", G_CALLBACK (live_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (window, "sample-requested", G_CALLBACK (sample_requested_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (window));
@@ -483,7 +509,34 @@ about_action (GSimpleAction *action,
                          NULL);
 }
 
+static void
+show_model_type_action (GSimpleAction *action,
+                        GVariant      *parameter,
+                        gpointer       user_data)
+{
+  GtkWindow  *window;
+  guint       window_id;
+  const char *model_type;
+
+  g_variant_get (parameter, "(u&s)", &window_id, &model_type);
+  window = gtk_application_get_window_by_id (GTK_APPLICATION (user_data), window_id);
+
+  /* It may have been closed since. */
+  if (BACKSTAY_IS_WINDOW (window))
+    backstay_window_show_type (BACKSTAY_WINDOW (window), model_type);
+}
+
+static void
+add_notifications_action (GApplication *application)
+{
+  g_autoptr (GAction) action = backstay_settings_create_notifications_action ();
+
+  if (action != NULL)
+    g_action_map_add_action (G_ACTION_MAP (application), action);
+}
+
 static const GActionEntry action_entries[] = {
+  { "show-model-type", show_model_type_action, "(us)" },
   { "quit", quit_action },
   { "compare-files", compare_files_action },
   { "about", about_action },
@@ -498,6 +551,7 @@ backstay_application_startup (GApplication *application)
   gtk_window_set_default_icon_name (BACKSTAY_APP_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (application), action_entries,
                                    G_N_ELEMENTS (action_entries), application);
+  add_notifications_action (application);
 
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), accels[i].action,

@@ -457,6 +457,41 @@ backstay_changes_view_show (BackstayChangesView   *self,
 }
 
 /**
+ * backstay_changes_view_update_live:
+ * @live: (nullable): the version that is live now, of the version's model type
+ *
+ * Says so, where the comparison is with what was live before. It stays as it is until the user
+ * wants another one.
+ */
+void
+backstay_changes_view_update_live (BackstayChangesView *self,
+                                   BackstayVersion     *live)
+{
+  const char      *id = live != NULL ? backstay_version_get_id (live) : NULL;
+  const char      *id_before;
+  g_autofree char *name = NULL;
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (BACKSTAY_IS_CHANGES_VIEW (self));
+
+  id_before = self->live != NULL ? backstay_version_get_id (self->live) : NULL;
+  if (g_strcmp0 (id, id_before) == 0)
+    return;
+
+  g_set_object (&self->live, live);
+
+  if (!self->shown || gtk_drop_down_get_selected (self->base_drop_down) != BASE_LIVE)
+    return;
+
+  name = live != NULL ? backstay_display_text (backstay_version_get_name (live)) : NULL;
+  text = name != NULL
+           /* Translators: a version's name. */
+           ? g_strdup_printf (_ ("What is live has changed since. It is %s now."), name)
+           : g_strdup (_ ("What is live has changed since. No version is active now."));
+  backstay_notice_show (self->notice, BACKSTAY_NOTICE_INFO, text, _ ("Compare Again"));
+}
+
+/**
  * backstay_changes_view_get_loading:
  *
  * Returns: whether a comparison that will be shown is on its way

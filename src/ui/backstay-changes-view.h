@@ -17,6 +17,8 @@ void     backstay_changes_view_show (BackstayChangesView   *self,
                                      BackstayRepository    *repository,
                                      BackstayConfiguration *configuration,
                                      BackstayVersion       *live);
+void     backstay_changes_view_update_live (BackstayChangesView *self,
+                                            BackstayVersion     *live);
 gboolean backstay_changes_view_get_loading (BackstayChangesView *self);
 void     backstay_changes_view_run (BackstayChangesView *self,
                                     const char          *action_name);

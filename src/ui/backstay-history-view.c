@@ -13,6 +13,7 @@
 #include "backstay-history-changes.h"
 #include "backstay-live-bar.h"
 #include "backstay-notice.h"
+#include "backstay-outdated-bar.h"
 #include "backstay-row-factory.h"
 #include "backstay-version-menu.h"
 #include "backstay-version-row.h"
@@ -36,16 +37,17 @@ struct _BackstayHistoryView
   guint                   clock_id;
 
   /* Template children */
-  AdwHeaderBar      *header_bar;
-  AdwWindowTitle    *title;
-  GtkWidget         *back_button;
-  BackstayLiveBar   *live_bar;
-  BackstayNotice    *notice;
-  GtkStack          *stack;
-  GtkScrolledWindow *scrolled_window;
-  GtkListView       *list_view;
-  GtkPopover        *row_popover;
-  GtkWidget         *compare_bar;
+  AdwHeaderBar        *header_bar;
+  AdwWindowTitle      *title;
+  GtkWidget           *back_button;
+  BackstayLiveBar     *live_bar;
+  BackstayNotice      *notice;
+  BackstayOutdatedBar *outdated_bar;
+  GtkStack            *stack;
+  GtkScrolledWindow   *scrolled_window;
+  GtkListView         *list_view;
+  GtkPopover          *row_popover;
+  GtkWidget           *compare_bar;
 };
 
 enum
@@ -124,6 +126,16 @@ static void
 notice_clicked_cb (BackstayHistoryView *self)
 {
   backstay_history_list_load_more (self->list);
+}
+
+/* What is new is at the top. */
+static void
+updated_cb (BackstayHistoryView *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, page_of (self));
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
+    backstay_compat_scroll_to (self->list_view, 0);
 }
 
 static void
@@ -230,6 +242,7 @@ set_list (BackstayHistoryView *self,
 
   gtk_list_view_set_model (self->list_view, NULL);
   g_set_object (&self->list, list);
+  backstay_outdated_bar_set_list (self->outdated_bar, list);
 
   if (list == NULL)
     return;
@@ -381,6 +394,7 @@ backstay_history_view_class_init (BackstayHistoryViewClass *klass)
   g_type_ensure (BACKSTAY_TYPE_COMPARE_BAR);
   g_type_ensure (BACKSTAY_TYPE_LIVE_BAR);
   g_type_ensure (BACKSTAY_TYPE_NOTICE);
+  g_type_ensure (BACKSTAY_TYPE_OUTDATED_BAR);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-history-view.ui");
@@ -390,11 +404,13 @@ backstay_history_view_class_init (BackstayHistoryViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, live_bar);
   gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, compare_bar);
   gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, notice);
+  gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, outdated_bar);
   gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, stack);
   gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, scrolled_window);
   gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, list_view);
   gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, row_popover);
   gtk_widget_class_bind_template_callback (widget_class, notice_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, updated_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, primary_released_cb);
   gtk_widget_class_bind_template_callback (widget_class, marked_cb);
@@ -495,6 +511,27 @@ backstay_history_view_reload (BackstayHistoryView *self,
   g_free (self->select_id);
   self->select_id = g_strdup (select_id);
   backstay_history_list_reload (self->list);
+}
+
+/**
+ * backstay_history_view_look:
+ * @active: (element-type BackstayVersion): what is active now, of its model type
+ *
+ * Marks what is active, and says above the list whether there is something new. Neither the list
+ * nor what is selected moves.
+ */
+void
+backstay_history_view_look (BackstayHistoryView *self,
+                            GPtrArray           *active)
+{
+  g_return_if_fail (BACKSTAY_IS_HISTORY_VIEW (self));
+  g_return_if_fail (active != NULL);
+
+  if (self->list == NULL)
+    return;
+
+  backstay_history_list_set_active (self->list, active);
+  backstay_history_list_look (self->list);
 }
 
 /**

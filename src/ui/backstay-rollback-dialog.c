@@ -611,6 +611,75 @@ backstay_rollback_dialog_new (GtkWindow          *parent,
   return self;
 }
 
+static gboolean
+is_active_as_shown (BackstayRollbackDialog *self,
+                    GPtrArray              *active)
+{
+  if (self->active->len != active->len)
+    return FALSE;
+
+  for (guint i = 0; i < active->len; i++)
+    {
+      if (strcmp (backstay_version_get_id (g_ptr_array_index (self->active, i)),
+                  backstay_version_get_id (g_ptr_array_index (active, i))) != 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * backstay_rollback_dialog_get_model_type:
+ *
+ * Returns: (transfer none): the model type that would be rolled back
+ */
+const char *
+backstay_rollback_dialog_get_model_type (BackstayRollbackDialog *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_ROLLBACK_DIALOG (self), NULL);
+
+  return backstay_version_get_model_type (self->target);
+}
+
+/**
+ * backstay_rollback_dialog_tell_active:
+ * @active: (element-type BackstayVersion): what is active now, the live one first
+ *
+ * Says that something else is live than what is shown, if so, and takes the way on until the user
+ * has looked again. A rollback that has begun is left alone: its transaction compares by itself.
+ */
+void
+backstay_rollback_dialog_tell_active (BackstayRollbackDialog *self,
+                                      GPtrArray              *active)
+{
+  g_autofree char *line = NULL;
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (BACKSTAY_IS_ROLLBACK_DIALOG (self));
+  g_return_if_fail (active != NULL);
+
+  if (self->run_cancellable != NULL || self->active == NULL || is_active_as_shown (self, active))
+    return;
+
+  /* Nothing is shown yet that would change. */
+  if (self->load_cancellable != NULL)
+    {
+      load (self);
+      return;
+    }
+
+  if (active->len > 0)
+    line = dup_version_line (g_ptr_array_index (active, 0));
+  else
+    line = g_strdup (_ ("no version is active any more"));
+
+  /* Translators: a version's name, when it was made and by whom. */
+  text = g_strdup_printf (_ ("What is live has changed since you opened this: %s."), line);
+  self->readable = FALSE;
+  backstay_notice_show (self->notice, BACKSTAY_NOTICE_WARNING, text, _ ("Look Again"));
+  update_actions (self);
+}
+
 /**
  * backstay_rollback_dialog_get_busy:
  *

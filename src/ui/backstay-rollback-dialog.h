@@ -17,6 +17,9 @@ BackstayRollbackDialog *backstay_rollback_dialog_new (GtkWindow          *parent
                                                       BackstayRepository *repository,
                                                       BackstayVersion    *target,
                                                       const char         *server) G_GNUC_WARN_UNUSED_RESULT;
+const char             *backstay_rollback_dialog_get_model_type (BackstayRollbackDialog *self);
+void                    backstay_rollback_dialog_tell_active (BackstayRollbackDialog *self,
+                                                              GPtrArray              *active);
 gboolean                backstay_rollback_dialog_get_busy (BackstayRollbackDialog *self);
 
 G_END_DECLS

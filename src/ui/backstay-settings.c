@@ -197,3 +197,31 @@ backstay_settings_get_needs_notes (void)
 
   return settings != NULL && g_settings_get_boolean (settings, "require-notes");
 }
+
+/**
+ * backstay_settings_get_notifications:
+ *
+ * Returns: whether the desktop may tell of changes
+ */
+gboolean
+backstay_settings_get_notifications (void)
+{
+  g_autoptr (GSettings) settings = open_settings ();
+
+  return settings == NULL || g_settings_get_boolean (settings, "notifications");
+}
+
+/**
+ * backstay_settings_create_notifications_action:
+ *
+ * Makes the switch for it.
+ *
+ * Returns: (transfer full) (nullable): an action; %NULL where it could not be remembered
+ */
+GAction *
+backstay_settings_create_notifications_action (void)
+{
+  g_autoptr (GSettings) settings = open_settings ();
+
+  return settings != NULL ? g_settings_create_action (settings, "notifications") : NULL;
+}

@@ -7,11 +7,13 @@
 
 G_BEGIN_DECLS
 
-void  backstay_settings_restore_window (GtkWindow *window);
-void  backstay_settings_save_window (GtkWindow *window);
-char *backstay_settings_dup_identity (const char *server) G_GNUC_WARN_UNUSED_RESULT;
-void  backstay_settings_save_identity (const char *server,
-                                       const char *identity);
+void     backstay_settings_restore_window (GtkWindow *window);
+void     backstay_settings_save_window (GtkWindow *window);
+char    *backstay_settings_dup_identity (const char *server) G_GNUC_WARN_UNUSED_RESULT;
+void     backstay_settings_save_identity (const char *server,
+                                          const char *identity);
+gboolean backstay_settings_get_notifications (void);
+GAction *backstay_settings_create_notifications_action (void) G_GNUC_WARN_UNUSED_RESULT;
 
 GVariant *backstay_settings_dup_path_sets (const char *server) G_GNUC_WARN_UNUSED_RESULT;
 void      backstay_settings_save_path_sets (const char *server,

@@ -105,8 +105,19 @@ static void
 set_item (BackstayVersionRow *self,
           BackstayVersion    *item)
 {
-  if (g_set_object (&self->item, item) && item != NULL)
-    update (self);
+  if (self->item == item)
+    return;
+
+  if (self->item != NULL)
+    g_signal_handlers_disconnect_by_func (self->item, update, self);
+
+  g_set_object (&self->item, item);
+
+  if (item == NULL)
+    return;
+
+  g_signal_connect_object (item, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
 }
 
 static void
@@ -114,7 +125,7 @@ backstay_version_row_dispose (GObject *object)
 {
   BackstayVersionRow *self = BACKSTAY_VERSION_ROW (object);
 
-  g_clear_object (&self->item);
+  set_item (self, NULL);
   backstay_compat_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_VERSION_ROW);
 
   G_OBJECT_CLASS (backstay_version_row_parent_class)->dispose (object);

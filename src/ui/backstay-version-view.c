@@ -464,6 +464,35 @@ backstay_version_view_show (BackstayVersionView *self,
 }
 
 /**
+ * backstay_version_view_update_active:
+ * @active: (element-type BackstayVersion): what is active now, of the version's model type, the
+ *   live one first
+ *
+ * Says whether the version is active now. All else stays as it is.
+ */
+void
+backstay_version_view_update_active (BackstayVersionView *self,
+                                     GPtrArray           *active)
+{
+  BackstayVersion *live;
+  gboolean         is_active = FALSE;
+
+  g_return_if_fail (BACKSTAY_IS_VERSION_VIEW (self));
+  g_return_if_fail (self->version != NULL && active != NULL);
+
+  live = active->len > 0 ? g_ptr_array_index (active, 0) : NULL;
+
+  for (guint i = 0; i < active->len; i++)
+    is_active = is_active || strcmp (backstay_version_get_id (g_ptr_array_index (active, i)),
+                                     backstay_version_get_id (self->version)) == 0;
+
+  backstay_version_set_active (self->version, is_active);
+  gtk_widget_set_visible (self->badge_label, is_active);
+  g_set_object (&self->live, live);
+  backstay_changes_view_update_live (self->changes_view, live);
+}
+
+/**
  * backstay_version_view_get_version:
  *
  * Returns: (transfer none) (nullable): the version that is shown

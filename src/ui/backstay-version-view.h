@@ -17,6 +17,8 @@ void             backstay_version_view_show (BackstayVersionView *self,
                                              BackstayRepository  *repository,
                                              BackstayVersion     *version,
                                              BackstayVersion     *live);
+void             backstay_version_view_update_active (BackstayVersionView *self,
+                                                      GPtrArray           *active);
 BackstayVersion *backstay_version_view_get_version (BackstayVersionView *self);
 gboolean         backstay_version_view_get_loading (BackstayVersionView *self);
 void             backstay_version_view_show_changes (BackstayVersionView *self);

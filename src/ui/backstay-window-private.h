@@ -23,6 +23,8 @@ typedef enum
   PANE_VERSION,
 } BackstayWindowPane;
 
+typedef struct _BackstayWindowWatch BackstayWindowWatch;
+
 struct _BackstayWindow
 {
   AdwApplicationWindow parent_instance;
@@ -34,6 +36,7 @@ struct _BackstayWindow
   AdwToast                *toast;        /* What says so; %NULL once it was dismissed. */
   guint                    toast_id;     /* Ends it. */
   GCancellable            *cancellable;  /* Non-%NULL while it finds out who one is. */
+  BackstayWindowWatch     *watch;        /* What others do there; with @types. */
   BackstaySidebarPlace     place;        /* Where the user was last. */
   char                    *place_type;   /* The model type, if that was it. */
   BackstayWindowPane       pane;
@@ -112,5 +115,13 @@ void backstay_window_roll_back_action (GtkWidget  *widget,
 void backstay_window_undo_action (GtkWidget  *widget,
                                   const char *action_name,
                                   GVariant   *parameter);
+
+/* In backstay-window-watch.c */
+void     backstay_window_install_watch_signals (BackstayWindowClass *klass);
+void     backstay_window_start_watching (BackstayWindow *self);
+void     backstay_window_stop_watching (BackstayWindow *self);
+gboolean backstay_window_has_update (BackstayWindow *self);
+void     backstay_window_note_own (BackstayWindow *self,
+                                   const char     *id);
 
 G_END_DECLS

@@ -105,6 +105,8 @@ backstay_window_take_outcome (BackstayWindow          *self,
                    backstay_rollback_request_get_model_type (outcome->request)))
     select_id = backstay_rollback_request_get_new_id (outcome->request);
 
+  backstay_window_note_own (self, backstay_rollback_request_get_new_id (outcome->request));
+
   /* A version that is only kept leaves what was done before to be undone. */
   if (backstay_rollback_request_goes_live (outcome->request))
     g_clear_pointer (&self->last_outcome, backstay_rollback_outcome_unref);

@@ -172,6 +172,7 @@ clear_content (BackstayWindow *self)
 
   g_signal_emit (self, signals[SIGNAL_CONTENT_CLEARED], 0);
   backstay_window_remember_place (self);
+  backstay_window_stop_watching (self);
   g_signal_handlers_disconnect_by_func (self->types, types_loaded_cb, self);
   backstay_draft_bar_clear (self->draft_bar);
   backstay_sidebar_set_types (self->sidebar, NULL);
@@ -220,6 +221,7 @@ show_content (BackstayWindow *self,
       backstay_sidebar_set_types (self->sidebar, self->types);
       backstay_overview_show (self->overview, self->repository, self->types);
       backstay_window_offer_drafts (self);
+      backstay_window_start_watching (self);
     }
 
   backstay_type_list_reload (self->types);
@@ -447,6 +449,7 @@ backstay_window_class_init (BackstayWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, backstay_window_open_version);
 
   backstay_window_install_actions (widget_class);
+  backstay_window_install_watch_signals (klass);
 }
 
 static void
@@ -604,7 +607,8 @@ backstay_window_get_busy (BackstayWindow *self)
   if (!backstay_window_has_content (self))
     return g_strcmp0 (backstay_start_view_get_page (self->start_view), "loading") == 0;
 
-  return backstay_type_list_get_loading (self->types) ||
+  return backstay_window_has_update (self) ||
+         backstay_type_list_get_loading (self->types) ||
          backstay_overview_get_loading (self->overview) ||
          backstay_recent_view_get_loading (self->recent_view) ||
          backstay_history_view_get_loading (self->history_view) ||

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "backstay-repository.h"
+#include "backstay-watcher.h"
 
 #include <adwaita.h>
 
@@ -13,20 +14,23 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (BackstayWindow, backstay_window, BACKSTAY, WINDOW, AdwApplicationWindow)
 
-BackstayWindow *backstay_window_new (GtkApplication *application) G_GNUC_WARN_UNUSED_RESULT;
-void            backstay_window_open (BackstayWindow   *self,
-                                      BackstayDbConfig *config,
-                                      BackstayIdentity *identity,
-                                      gboolean          is_sample);
-void            backstay_window_open_sample (BackstayWindow *self);
-void            backstay_window_show_connect (BackstayWindow *self);
-void            backstay_window_show_progress (BackstayWindow *self,
+BackstayWindow  *backstay_window_new (GtkApplication *application) G_GNUC_WARN_UNUSED_RESULT;
+void             backstay_window_open (BackstayWindow   *self,
+                                       BackstayDbConfig *config,
+                                       BackstayIdentity *identity,
+                                       gboolean          is_sample);
+void             backstay_window_open_sample (BackstayWindow *self);
+void             backstay_window_show_connect (BackstayWindow *self);
+void             backstay_window_show_progress (BackstayWindow *self,
+                                                const char     *text);
+void             backstay_window_show_failure (BackstayWindow *self,
+                                               const char     *title,
                                                const char     *text);
-void            backstay_window_show_failure (BackstayWindow *self,
-                                              const char     *title,
-                                              const char     *text);
-gboolean        backstay_window_get_busy (BackstayWindow *self);
-gboolean        backstay_window_get_ready (BackstayWindow *self);
-gboolean        backstay_window_get_wants_sample (BackstayWindow *self);
+void             backstay_window_show_type (BackstayWindow *self,
+                                            const char     *model_type);
+BackstayWatcher *backstay_window_get_watcher (BackstayWindow *self);
+gboolean         backstay_window_get_busy (BackstayWindow *self);
+gboolean         backstay_window_get_ready (BackstayWindow *self);
+gboolean         backstay_window_get_wants_sample (BackstayWindow *self);
 
 G_END_DECLS

@@ -27,6 +27,9 @@ open_server (void)
 {
   BackstayWindow *window = ui_open_window (support_server_get_config (), SUPPORT_ALICE, FALSE);
 
+  /* What the watcher's first look gives reason to load is loaded then, too. */
+  ui_wait_until_ready (window);
+  ui_wait_until (backstay_watcher_get_watching (backstay_window_get_watcher (window)));
   ui_wait_until_ready (window);
   ui_select_newest_type (window);
 
