@@ -45,6 +45,7 @@ struct _BackstayDiffView
   GtkWidget         *key_heading;
   GtkLabel          *before_heading;
   GtkLabel          *after_heading;
+  GtkWidget         *spelling_hint;
   GtkScrolledWindow *scrolled_window;
   GtkListView       *list_view;
   GtkPopover        *row_popover;

@@ -99,6 +99,13 @@ selected_cb (BackstayDiffView *self)
   backstay_diff_view_update_actions (self);
 }
 
+/* Nothing to see is not the same as no difference. */
+static void
+update_hint (BackstayDiffView *self)
+{
+  gtk_widget_set_visible (self->spelling_hint, g_list_model_get_n_items (G_LIST_MODEL (self->tree)) == 0);
+}
+
 static void
 show_tree (BackstayDiffView *self)
 {
@@ -116,6 +123,7 @@ show_tree (BackstayDiffView *self)
   g_signal_connect_object (selection, "notify::selected-item", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (selection));
+  update_hint (self);
 }
 
 static void
@@ -131,6 +139,7 @@ filter_toggled_cb (BackstayDiffView *self)
   backstay_diff_tree_set_filter (self->tree,
                                  gtk_toggle_button_get_active (self->everything_button),
                                  gtk_toggle_button_get_active (self->spelling_button));
+  update_hint (self);
 
   /* Where one was is still where one is. */
   if (item != NULL && item != get_selected (self) &&
@@ -485,6 +494,7 @@ backstay_diff_view_class_init (BackstayDiffViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, key_heading);
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, before_heading);
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, after_heading);
+  gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, spelling_hint);
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, scrolled_window);
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, list_view);
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, row_popover);

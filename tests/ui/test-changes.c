@@ -199,6 +199,23 @@ test_spelling (void)
   tear_down (&fixture);
 }
 
+static void
+test_only_spelling (void)
+{
+  Fixture fixture;
+
+  set_up (&fixture, "{\"a\": 1}", "{\"a\": 1.0}");
+  wait_for_page (&fixture, "diff");
+  g_assert_cmpuint (get_n_rows (&fixture), ==, 0);
+  g_assert_true (gtk_widget_get_mapped (ui_find (fixture.view, "spelling_hint")));
+
+  gtk_toggle_button_set_active (ui_find (fixture.view, "spelling_button"), TRUE);
+  g_assert_cmpuint (get_n_rows (&fixture), >, 0);
+  g_assert_false (gtk_widget_get_visible (ui_find (fixture.view, "spelling_hint")));
+
+  tear_down (&fixture);
+}
+
 /* Finds the row with that key. */
 static guint
 find_key (Fixture    *fixture,
@@ -427,6 +444,7 @@ main (int   argc,
   g_test_add_func ("/changes/headings", test_headings);
   g_test_add_func ("/changes/next-change", test_next_change);
   g_test_add_func ("/changes/spelling", test_spelling);
+  g_test_add_func ("/changes/only-spelling", test_only_spelling);
   g_test_add_func ("/changes/fold", test_fold);
   g_test_add_func ("/changes/copy-one", test_copy_one);
   g_test_add_func ("/changes/copy-all", test_copy_all);
