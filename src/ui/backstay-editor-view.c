@@ -99,15 +99,6 @@ is_too_large (const char *text,
          backstay_source_style_has_long_line (text, size, BACKSTAY_EDITOR_MAX_LINE);
 }
 
-/* Whether a text is too much to be coloured. */
-static gboolean
-is_plain (const char *text,
-          gsize       size)
-{
-  return size > BACKSTAY_SOURCE_LARGE_TEXT ||
-         backstay_source_style_has_long_line (text, size, BACKSTAY_SOURCE_LONG_LINE);
-}
-
 static void
 check_thread (GTask        *task,
               gpointer      source_object,
@@ -119,7 +110,7 @@ check_thread (GTask        *task,
   const char *text = g_bytes_get_data (task_data, &size);
   gsize       offset;
 
-  check->is_large = is_plain (text, size);
+  check->is_large = backstay_source_style_is_too_much (text, size);
   check->json = backstay_json_new (task_data, go_on, cancellable, &check->error);
 
   if (check->json != NULL &&
@@ -267,7 +258,7 @@ insert_text_cb (BackstayEditorView *self,
                    NULL);
       g_signal_stop_emission_by_name (self->buffer, "insert-text");
     }
-  else if (is_plain (text, length))
+  else if (backstay_source_style_is_too_much (text, length))
     {
       backstay_source_style_set_coloured (self->buffer, FALSE);
     }
@@ -387,6 +378,7 @@ backstay_editor_view_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->search_context);
   g_clear_pointer (&self->json, backstay_json_unref);
+  backstay_source_style_release (self->source_view);
   backstay_compat_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_EDITOR_VIEW);
 
   G_OBJECT_CLASS (backstay_editor_view_parent_class)->dispose (object);
@@ -502,7 +494,7 @@ backstay_editor_view_set_text (BackstayEditorView *self,
       return;
     }
 
-  backstay_source_style_set_coloured (self->buffer, !is_plain (text, size));
+  backstay_source_style_set_coloured (self->buffer, !backstay_source_style_is_too_much (text, size));
   gtk_text_buffer_begin_irreversible_action (GTK_TEXT_BUFFER (self->buffer));
   gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->buffer), text, (int) size);
   gtk_text_buffer_end_irreversible_action (GTK_TEXT_BUFFER (self->buffer));

@@ -65,6 +65,22 @@ backstay_source_style_set_coloured (GtkSourceBuffer *buffer,
 }
 
 /**
+ * backstay_source_style_release:
+ * @view: (nullable): a text view that is about to go
+ *
+ * Takes its text away. GtkSourceView 5.6 keeps the text of a view with line numbers for ever, and goes
+ * on colouring it.
+ */
+void
+backstay_source_style_release (GtkSourceView *view)
+{
+  g_return_if_fail (view == NULL || GTK_SOURCE_IS_VIEW (view));
+
+  if (view != NULL)
+    gtk_text_view_set_buffer (GTK_TEXT_VIEW (view), NULL);
+}
+
+/**
  * backstay_source_style_has_long_line:
  * @text: (array length=length): a text
  * @length: its length in bytes
@@ -93,4 +109,43 @@ backstay_source_style_has_long_line (const char *text,
     }
 
   return FALSE;
+}
+
+/* GtkSourceView goes as deep as the text does, and runs out of stack. */
+static gboolean
+is_deep (const char *text,
+         gsize       length)
+{
+  gsize    depth = 0;
+  gboolean in_string = FALSE;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (text[i] == '"')
+        in_string = !in_string;
+      else if (in_string && text[i] == '\\')
+        i++;
+      else if (!in_string && (text[i] == '{' || text[i] == '[') && ++depth > BACKSTAY_SOURCE_DEEP)
+        return TRUE;
+      else if (!in_string && (text[i] == '}' || text[i] == ']') && depth > 0)
+        depth--;
+    }
+
+  return FALSE;
+}
+
+/**
+ * backstay_source_style_is_too_much:
+ * @text: (array length=length): a text
+ * @length: its length in bytes
+ *
+ * Returns: whether a text is too large, has too long a line, or is nested too deeply for colours
+ */
+gboolean
+backstay_source_style_is_too_much (const char *text,
+                                   gsize       length)
+{
+  return length > BACKSTAY_SOURCE_LARGE_TEXT ||
+         backstay_source_style_has_long_line (text, length, BACKSTAY_SOURCE_LONG_LINE) ||
+         is_deep (text, length);
 }

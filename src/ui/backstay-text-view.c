@@ -35,7 +35,7 @@ struct _BackstayTextView
   GtkSourceBuffer   *buffer;
   GtkScrolledWindow *lines_window;
   GtkListView       *lines_view;
-  GtkWidget         *source_view;
+  GtkSourceView     *source_view;
 };
 
 G_DEFINE_FINAL_TYPE (BackstayTextView, backstay_text_view, GTK_TYPE_WIDGET)
@@ -85,9 +85,7 @@ print_thread (GTask        *task,
   page = g_new0 (Page, 1);
   page->text = text;
   /* A text that is too much for a text view is a lazy list of lines. */
-  if (g_bytes_get_size (text) > BACKSTAY_SOURCE_LARGE_TEXT ||
-      backstay_source_style_has_long_line (g_bytes_get_data (text, NULL), g_bytes_get_size (text),
-                                           BACKSTAY_SOURCE_LONG_LINE))
+  if (backstay_source_style_is_too_much (g_bytes_get_data (text, NULL), g_bytes_get_size (text)))
     page->lines = backstay_text_lines_new (text);
 
   g_task_return_pointer (task, page, (GDestroyNotify) page_free);
@@ -182,6 +180,7 @@ backstay_text_view_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->json, backstay_json_unref);
+  backstay_source_style_release (self->source_view);
   backstay_compat_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_TEXT_VIEW);
 
   G_OBJECT_CLASS (backstay_text_view_parent_class)->dispose (object);

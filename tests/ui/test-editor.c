@@ -135,9 +135,15 @@ count_files (void)
 static void
 discard (gpointer editor)
 {
+  gpointer buffer = gtk_text_view_get_buffer (ui_find (editor, "source_view"));
+
+  g_object_add_weak_pointer (editor, &editor);
+  g_object_add_weak_pointer (buffer, &buffer);
   gtk_window_close (GTK_WINDOW (editor));
   respond ("discard");
   ui_wait_until (ui_find_window (BACKSTAY_TYPE_EDITOR_WINDOW) == NULL);
+  ui_wait_until (editor == NULL);
+  ui_wait_until (buffer == NULL);
   ui_wait_until (count_files () == 0);
 }
 
@@ -635,6 +641,7 @@ test_lost_connection (void)
   BackstayWindow *window = ui_open_window (config, SUPPORT_ALICE, FALSE);
   gpointer        editor;
 
+  ui_wait_until_ready (window);
   ui_select_newest_type (window);
   editor = open_editor (window, "win.new-version-empty");
   ui_type (ui_find (editor, "name_row"), "over a bad line");
