@@ -576,6 +576,23 @@ backstay_recent_view_reload (BackstayRecentView *self)
 }
 
 /**
+ * backstay_recent_view_tell_changed:
+ *
+ * Tells that somebody changed something. What is shown stays until it is asked for again.
+ */
+void
+backstay_recent_view_tell_changed (BackstayRecentView *self)
+{
+  g_return_if_fail (BACKSTAY_IS_RECENT_VIEW (self));
+
+  if (self->list == NULL || backstay_recent_view_get_loading (self) || gtk_widget_get_visible (GTK_WIDGET (self->notice)))
+    return;
+
+  backstay_notice_show (self->notice, BACKSTAY_NOTICE_INFO,
+                        _ ("Something was changed since this list was loaded."), _ ("Load Again"));
+}
+
+/**
  * backstay_recent_view_get_loading:
  *
  * Returns: whether something is on its way

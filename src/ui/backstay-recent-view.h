@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (BackstayRecentView, backstay_recent_view, BACKSTAY, RECENT
 void     backstay_recent_view_show (BackstayRecentView *self,
                                     BackstayRepository *repository);
 void     backstay_recent_view_reload (BackstayRecentView *self);
+void     backstay_recent_view_tell_changed (BackstayRecentView *self);
 gboolean backstay_recent_view_get_loading (BackstayRecentView *self);
 
 G_END_DECLS

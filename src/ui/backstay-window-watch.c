@@ -27,6 +27,7 @@ struct _BackstayWindowWatch
   GHashTable      *own;       /* Ids of versions that this window put into the table. */
   GHashTable      *live;      /* By model type: what was live when the list was loaded last. */
   guint            update_id; /* Brings up to date what may be old. */
+  gboolean         updated;   /* Whether it did: the first look always has something to tell. */
 };
 
 /* One model type whose active versions are asked for. */
@@ -270,6 +271,10 @@ update_cb (gpointer user_data)
 
   dialogs = list_dialogs (self);
   backstay_type_list_reload (self->types);
+
+  if (watch->updated)
+    backstay_recent_view_tell_changed (self->recent_view);
+  watch->updated = TRUE;
 
   if (type != NULL)
     ask_active (watch, backstay_model_type_get_name (type));

@@ -464,6 +464,28 @@ test_close (void)
     }
 }
 
+/* The list of recent changes stays as it is, and offers to be loaded again. */
+static void
+test_recent (void)
+{
+  Log             log;
+  BackstayWindow *window = open_watching (&log);
+  gpointer        view = ui_find (window, "recent_view");
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.show-recent", NULL));
+  ui_wait_until_ready (window);
+  make_live ("flux", "made elsewhere");
+  look (window);
+  ui_wait_until (ui_shows (view, "Something was changed since this list was loaded."));
+  g_assert_false (ui_shows (view, "made elsewhere"));
+
+  ui_click (ui_find_button (view, "Load Again"));
+  ui_wait_until (ui_shows (view, "made elsewhere"));
+  g_assert_false (ui_shows (view, "Something was changed"));
+
+  close_and_restore (window, &log);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -476,6 +498,7 @@ main (int   argc,
   g_test_add_func ("/live/old", test_old);
   g_test_add_func ("/live/alarm", test_alarm);
   g_test_add_func ("/live/own", test_own);
+  g_test_add_func ("/live/recent", test_recent);
   g_test_add_func ("/live/dialog", test_dialog);
   g_test_add_func ("/live/diff", test_diff);
   g_test_add_func ("/live/writer", test_writer);
