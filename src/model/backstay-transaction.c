@@ -52,6 +52,28 @@ backstay_transaction_begin_read (BackstayIdentity *identity,
 }
 
 /**
+ * backstay_transaction_begin_snapshot:
+ * @identity: (nullable): who to be; %NULL is the login itself
+ * @statement_msec: how long the server may work on a statement
+ *
+ * Begins a batch that opens a transaction which only reads, and sees one moment for as long as it
+ * lasts. It stays open after the batch was run.
+ *
+ * Returns: (transfer full): the batch, to which statements are added
+ */
+BackstayBatch *
+backstay_transaction_begin_snapshot (BackstayIdentity *identity,
+                                     guint             statement_msec)
+{
+  BackstayBatch *batch = backstay_batch_new ();
+
+  backstay_batch_add (batch, "begin-snapshot", NULL);
+  add_become (batch, identity, statement_msec, BACKSTAY_LOCK_MSEC);
+
+  return batch;
+}
+
+/**
  * backstay_transaction_begin_write:
  * @identity: (nullable): who to be; %NULL is the login itself
  * @statement_msec: how long the server may work on a statement

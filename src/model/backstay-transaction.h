@@ -20,6 +20,8 @@ G_BEGIN_DECLS
 
 BackstayBatch *backstay_transaction_begin_read (BackstayIdentity *identity,
                                                 guint             statement_msec) G_GNUC_WARN_UNUSED_RESULT;
+BackstayBatch *backstay_transaction_begin_snapshot (BackstayIdentity *identity,
+                                                    guint             statement_msec) G_GNUC_WARN_UNUSED_RESULT;
 BackstayBatch *backstay_transaction_begin_write (BackstayIdentity *identity,
                                                  guint             statement_msec,
                                                  guint             lock_msec) G_GNUC_WARN_UNUSED_RESULT;

@@ -69,6 +69,8 @@ static const struct
   { "config_name", "name" },
   { "config", "{\"a\": 1.0}" },
   { "active", "false" },
+  { "after_created_at", "2020-02-01" },
+  { "after_id", NEW_ID },
 };
 
 static char *
@@ -238,10 +240,15 @@ test_indexes (void)
   assert_uses_indexes (&(Query){ "list-history", NULL, time, id, "false", NULL, NULL });
   assert_uses_indexes (&(Query){ "list-history", NULL, "infinity", id, "true", NULL, NULL });
 
+  assert_uses_indexes (&(Query){ .name = "export-page", .nulls = "false" });
+  assert_uses_indexes (&(Query){ .name = "export-page", .nulls = "true" });
+  assert_uses_indexes (&(Query){ .name = "export-version", .id = id });
+
   /* As many as can be in sight. */
   ids = support_sql_query (sql, "SELECT array_agg(id) FROM (SELECT id FROM model_config_history"
                                 " WHERE model_type = 'type 2' ORDER BY created_at LIMIT 100) h");
   assert_uses_indexes (&(Query){ .name = "list-texts", .ids = ids });
+  assert_uses_indexes (&(Query){ .name = "import-check", .ids = ids });
 
   live_id = support_sql_query (sql, "SELECT id FROM model_config_history WHERE model_type = 'type 2' AND is_active");
   assert_uses_indexes (&(Query){ .name = "count-undone", .id = id, .live_id = live_id });
@@ -317,6 +324,8 @@ run_in_psql (const char *psql,
   add_variable (argv, "any_creator", "true");
 
   g_ptr_array_add (argv, g_strdup ("--command=BEGIN"));
+  /* What import-text.sql leaves for import-insert.sql. */
+  g_ptr_array_add (argv, g_strdup ("--command=SET LOCAL backstay.config_data = '{}'"));
   g_ptr_array_add (argv, g_strdup_printf ("--file=%s/%s", folder, name));
   g_ptr_array_add (argv, g_strdup ("--command=ROLLBACK"));
   g_ptr_array_add (argv, NULL);
