@@ -300,7 +300,7 @@ test_export_version (Fixture      *fixture,
   exact = export_version (alice, id, BACKSTAY_EXPORT_FORMAT_EXACT, fixture->path);
   g_assert_cmpstr (exact, ==, text);
   compact = export_version (alice, id, BACKSTAY_EXPORT_FORMAT_COMPACT, fixture->path);
-  g_assert_cmpstr (compact, ==, "[0.10,-0.0,[[]],{\"\":true}]\n");
+  g_assert_cmpstr (compact, ==, "[0.10,0.0,[[]],{\"\":true}]\n");
   pretty = export_version (alice, id, BACKSTAY_EXPORT_FORMAT_PRETTY, fixture->path);
   g_assert_true (g_str_has_prefix (pretty, "[\n  0.10,\n"));
   g_assert_true (g_str_has_suffix (pretty, "]\n"));
@@ -481,17 +481,17 @@ test_import_mixed (Fixture      *fixture,
   BackstayImportItem *item;
 
   write_lines (fixture,
-               "{\"model_type\":\"SDXL\",\"config_name\":\"a\",\"config_data\":{\"b\" : 1E2, \"a\":1}}\n"
+               "{\"model_type\":\"FLUX\",\"config_name\":\"a\",\"config_data\":{\"b\" : 1E2, \"a\":1}}\n"
                "\n"
                "{\"model_type\":\"sdxl\",\"config_name\":\"a\",\"config_data\":{\"a\":1,\"a\":2}}\n"
-               "{\"model_type\":\"SDXL\",\"config_name\":\"a\",\"config_data\":{\"b\" : 1E2, \"a\":1}}\n"
+               "{\"model_type\":\"FLUX\",\"config_name\":\"a\",\"config_data\":{\"b\" : 1E2, \"a\":1}}\n"
                "{\"model_type\":\"sdxl\",\"config_name\":\"it's\",\"config_data\":{\"a\": 1.10}}");
   items = check (alice, fixture->path);
   g_assert_cmpuint (items->len, ==, 4);
 
   item = g_ptr_array_index (items, 0);
   g_assert_cmpint (backstay_import_item_get_state (item), ==, BACKSTAY_IMPORT_STATE_NEW);
-  g_assert_nonnull (strstr (backstay_import_item_get_warning (item), "sdxl"));
+  g_assert_nonnull (strstr (backstay_import_item_get_warning (item), "flux"));
   item = g_ptr_array_index (items, 1);
   g_assert_cmpuint (backstay_import_item_get_line_number (item), ==, 3);
   g_assert_cmpint (backstay_import_item_get_state (item), ==, BACKSTAY_IMPORT_STATE_BAD);
