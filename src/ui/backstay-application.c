@@ -72,6 +72,8 @@ static const struct
   { "win.compare-marked", { "<Control>d", NULL } },
   { "win.compare-with", { "<Control><Shift>d", NULL } },
   { "app.compare-files", { "<Control>o", NULL } },
+  { "win.export", { "<Control>e", NULL } },
+  { "win.import", { "<Control><Shift>e", NULL } },
   { "win.next-pane", { "F6", NULL } },
   { "win.back", { "<Alt>Left", NULL } },
   { "win.show-overview", { "<Control>1", NULL } },

@@ -290,6 +290,7 @@ backstay_compat_new_file_chooser (GtkWindow  *parent,
 
   gtk_file_filter_set_name (json, _ ("JSON files"));
   gtk_file_filter_add_pattern (json, "*.json");
+  gtk_file_filter_add_pattern (json, "*.jsonl");
   gtk_file_filter_add_mime_type (json, "application/json");
   gtk_file_filter_set_name (all, _ ("All files"));
   gtk_file_filter_add_pattern (all, "*");

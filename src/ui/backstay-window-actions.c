@@ -199,6 +199,7 @@ backstay_window_update_actions (BackstayWindow *self)
   gtk_widget_action_set_enabled (widget, "win.compare-live", backstay_window_has_content (self));
   gtk_widget_action_set_enabled (widget, "win.sign-in", access != NULL && access->may_sign_in);
   backstay_window_update_compare_actions (self);
+  backstay_window_update_transfer_actions (self, can_write);
   gtk_widget_action_set_enabled (widget, "win.go-to-live",
                                  type != NULL && backstay_model_type_get_live (type) != NULL);
 }
@@ -223,6 +224,7 @@ backstay_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, backstay_window_undo_action);
 
   backstay_window_install_compare_actions (widget_class);
+  backstay_window_install_transfer_actions (widget_class);
   gtk_widget_class_install_action (widget_class, "win.activate", NULL, backstay_window_activate_action);
   gtk_widget_class_install_action (widget_class, "win.new-version", NULL, backstay_window_new_version_action);
   gtk_widget_class_install_action (widget_class, "win.new-version-empty", NULL,

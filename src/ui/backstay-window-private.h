@@ -100,6 +100,11 @@ void backstay_window_compare_live_action (GtkWidget  *widget,
                                           const char *action_name,
                                           GVariant   *parameter);
 
+/* In backstay-window-transfer.c */
+void backstay_window_install_transfer_actions (GtkWidgetClass *widget_class);
+void backstay_window_update_transfer_actions (BackstayWindow *self,
+                                              gboolean        can_write);
+
 /* In backstay-window-rollback.c */
 void backstay_window_take_outcome (BackstayWindow          *self,
                                    BackstayRollbackOutcome *outcome);
