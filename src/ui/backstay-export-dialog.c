@@ -12,7 +12,6 @@
 #include "backstay-notice.h"
 #include "backstay-repository-transfer.h"
 #include "backstay-transfer-bar.h"
-#include "backstay-version-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -316,9 +315,12 @@ set_up_choices (BackstayExportDialog *self)
 
   if (self->selected != NULL)
     {
-      g_autofree char *summary = backstay_version_text_dup_summary (self->selected);
+      g_autofree char *name = backstay_display_text (backstay_version_get_name (self->selected));
+      g_autofree char *short_id = backstay_version_dup_short_id (self->selected);
+      /* Translators: a version's name, and the first digits of its id. */
+      g_autofree char *subtitle = g_strdup_printf (_ ("%s (id %s)"), name, short_id);
 
-      adw_action_row_set_subtitle (self->version_row, summary);
+      adw_action_row_set_subtitle (self->version_row, subtitle);
     }
 
   if (self->model_type != NULL)
@@ -370,6 +372,7 @@ backstay_export_dialog_new (GtkWindow          *parent,
   g_set_object (&self->marked, marked);
   set_up_choices (self);
   show_page (self, "form");
+  gtk_window_set_focus (GTK_WINDOW (self), self->export_button);
 
   return self;
 }
