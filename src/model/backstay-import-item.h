@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * @BACKSTAY_IMPORT_STATE_REPEATED: an earlier line of the file is the same
  * @BACKSTAY_IMPORT_STATE_BAD: it cannot be imported
  * @BACKSTAY_IMPORT_STATE_IMPORTED: it was added
- * @BACKSTAY_IMPORT_STATE_RESPELT: it was added, and the server spells its configuration otherwise
+ * @BACKSTAY_IMPORT_STATE_RESPELT: it was added, and the server spells some of its values otherwise
  *
  * What becomes of a line of a file.
  */

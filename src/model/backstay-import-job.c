@@ -9,6 +9,7 @@
 
 #include "backstay-batch.h"
 #include "backstay-db-error.h"
+#include "backstay-diff.h"
 #include "backstay-line-reader.h"
 #include "backstay-transaction.h"
 
@@ -34,6 +35,18 @@ enum
   COLUMN_NOTES,
   COLUMN_HASH,
 };
+
+/* Of import-texts.sql, after the id. */
+#define TEXT_COLUMN_TEXT 1
+
+/* What the server says of the versions of one transaction. */
+typedef struct
+{
+  BackstayDbRows *check;
+  BackstayDbRows *texts;
+  GHashTable     *check_rows; /* An id's row in each, and 1. */
+  GHashTable     *text_rows;
+} Answer;
 
 /* The versions of one transaction: those of the items from `next` to before `end` that are new. */
 typedef struct
@@ -208,22 +221,27 @@ run_statements (BackstayImportJob *job,
 {
   g_autoptr (BackstayBatch) statements = NULL;
   g_autoptr (GString) ids = g_string_new ("{");
+  g_autoptr (GString) hashes = g_string_new ("{");
 
   backstay_db_session_set_deadline (session, BACKSTAY_DOWNLOAD_MSEC);
   statements = backstay_transaction_begin_write (job->identity, BACKSTAY_DOWNLOAD_MSEC, BACKSTAY_LOCK_MSEC);
 
   for (guint i = 0; i < batch->lines->len; i++)
     {
-      BackstayImportItem *item = get_item (job, g_array_index (batch->indices, guint, i));
-      const char         *new_id = backstay_import_item_get_new_id (item);
+      BackstayImportItem  *item = get_item (job, g_array_index (batch->indices, guint, i));
+      BackstayVersionLine *line = g_ptr_array_index (batch->lines, i);
+      const char          *new_id = backstay_import_item_get_new_id (item);
 
-      add_version (statements, g_ptr_array_index (batch->lines, i), new_id, job->identity);
+      add_version (statements, line, new_id, job->identity);
       g_string_append_printf (ids, "%s%s", i > 0 ? "," : "", new_id);
+      g_string_append_printf (hashes, "%s%s", i > 0 ? "," : "", line->hash);
     }
 
   g_string_append_c (ids, '}');
+  g_string_append_c (hashes, '}');
   backstay_batch_add (statements, "rollback-settle", NULL);
   backstay_batch_add (statements, "import-check", "ids", ids->str, NULL);
+  backstay_batch_add (statements, "import-texts", "ids", ids->str, "hashes", hashes->str, NULL);
 
   return backstay_batch_run (statements, session, error);
 }
@@ -244,21 +262,78 @@ is_as_asked (BackstayImportJob   *job,
          g_strcmp0 (backstay_db_rows_get_text (check, row, COLUMN_NOTES), notes) == 0;
 }
 
+static guint
+find_row (GHashTable *rows,
+          const char *id)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (rows, id));
+}
+
+/* Compares a configuration that the server spells otherwise than the file. White space and the order of keys
+ * are no difference. */
+static gboolean
+compare (BackstayVersionLine *line,
+         GBytes              *text,
+         BackstayImportState *state)
+{
+  g_autoptr (BackstayJson) before = backstay_json_new (line->config, NULL, NULL, NULL);
+  g_autoptr (BackstayJson) after = backstay_json_new (text, NULL, NULL, NULL);
+  g_autoptr (BackstayDiff) diff = NULL;
+  BackstayDiffCounts counts;
+
+  if (before == NULL || after == NULL ||
+      (diff = backstay_diff_new (before, after, NULL, NULL, NULL, NULL)) == NULL)
+    return FALSE;
+
+  backstay_diff_get_counts (diff, 0, &counts);
+  *state = counts.n_respelt > 0 ? BACKSTAY_IMPORT_STATE_RESPELT : BACKSTAY_IMPORT_STATE_IMPORTED;
+
+  return counts.n_added == 0 && counts.n_removed == 0 && counts.n_changed == 0 && counts.n_moved == 0;
+}
+
+/* Whether the table has what the file has, and spells it so. */
+static gboolean
+check_version (BackstayImportJob   *job,
+               BackstayVersionLine *line,
+               const char          *id,
+               Answer              *answer,
+               BackstayImportState *state)
+{
+  guint check_row = find_row (answer->check_rows, id) - 1;
+  guint text_row = find_row (answer->text_rows, id);
+  g_autoptr (GBytes) text = NULL;
+
+  if (!is_as_asked (job, line, answer->check, check_row))
+    return FALSE;
+
+  *state = BACKSTAY_IMPORT_STATE_IMPORTED;
+
+  if (g_strcmp0 (backstay_db_rows_get_text (answer->check, check_row, COLUMN_HASH), line->hash) == 0)
+    return TRUE;
+
+  if (text_row == 0)
+    return FALSE;
+
+  text = backstay_db_rows_dup_bytes (answer->texts, text_row - 1, TEXT_COLUMN_TEXT);
+
+  return compare (line, text, state);
+}
+
 /* What became of a version, by the table's own word. */
 static gboolean
 judge (BackstayImportJob   *job,
        guint                index,
        BackstayVersionLine *line,
        gboolean             was_inserted,
-       BackstayDbRows      *check,
-       GHashTable          *row_of_id,
+       Answer              *answer,
        GError             **error)
 {
   BackstayImportItem *item = get_item (job, index);
-  guint               row = GPOINTER_TO_UINT (g_hash_table_lookup (row_of_id, backstay_import_item_get_new_id (item)));
+  const char         *id = backstay_import_item_get_new_id (item);
   guint               number = backstay_import_item_get_line_number (item);
+  BackstayImportState state = BACKSTAY_IMPORT_STATE_THERE;
 
-  if (row == 0)
+  if (find_row (answer->check_rows, id) == 0)
     {
       g_set_error (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_DENIED,
                    _ ("The server did not take line %u, without giving a reason. Its policies may "
@@ -267,14 +342,8 @@ judge (BackstayImportJob   *job,
       return FALSE;
     }
 
-  /* Somebody else imported it since it was checked; unless it was this import. */
-  if (!was_inserted && index >= job->n_doubtful)
-    {
-      job->states[index] = BACKSTAY_IMPORT_STATE_THERE;
-      return TRUE;
-    }
-
-  if (!is_as_asked (job, line, check, row - 1))
+  /* Otherwise somebody else imported it since it was checked. */
+  if ((was_inserted || index < job->n_doubtful) && !check_version (job, line, id, answer, &state))
     {
       g_set_error (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONFLICT,
                    _ ("The server made something else of line %u than an inactive version as it is "
@@ -283,12 +352,20 @@ judge (BackstayImportJob   *job,
       return FALSE;
     }
 
-  if (g_strcmp0 (backstay_db_rows_get_text (check, row - 1, COLUMN_HASH), line->hash) == 0)
-    job->states[index] = BACKSTAY_IMPORT_STATE_IMPORTED;
-  else
-    job->states[index] = BACKSTAY_IMPORT_STATE_RESPELT;
+  job->states[index] = (guint8) state;
 
   return TRUE;
+}
+
+static GHashTable *
+index_rows (BackstayDbRows *rows)
+{
+  GHashTable *row_of_id = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint row = 0; row < backstay_db_rows_get_n_rows (rows); row++)
+    g_hash_table_insert (row_of_id, (char *) backstay_db_rows_get_text (rows, row, 0), GUINT_TO_POINTER (row + 1));
+
+  return row_of_id;
 }
 
 static gboolean
@@ -297,12 +374,11 @@ judge_all (BackstayImportJob *job,
            GPtrArray         *rows,
            GError           **error)
 {
-  BackstayDbRows *check = g_ptr_array_index (rows, rows->len - 1);
-  g_autoptr (GHashTable) row_of_id = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint row = 0; row < backstay_db_rows_get_n_rows (check); row++)
-    g_hash_table_insert (row_of_id, (char *) backstay_db_rows_get_text (check, row, COLUMN_ID),
-                         GUINT_TO_POINTER (row + 1));
+  BackstayDbRows *check = g_ptr_array_index (rows, rows->len - 2);
+  BackstayDbRows *texts = g_ptr_array_index (rows, rows->len - 1);
+  g_autoptr (GHashTable) check_rows = index_rows (check);
+  g_autoptr (GHashTable) text_rows = index_rows (texts);
+  Answer answer = { check, texts, check_rows, text_rows };
 
   for (guint i = 0; i < batch->lines->len; i++)
     {
@@ -310,7 +386,7 @@ judge_all (BackstayImportJob *job,
       BackstayDbRows *inserted = g_ptr_array_index (rows, BACKSTAY_TRANSACTION_FIRST + 2 * i + 1);
 
       if (!judge (job, g_array_index (batch->indices, guint, i), g_ptr_array_index (batch->lines, i),
-                  backstay_db_rows_get_n_affected (inserted) == 1, check, row_of_id, error))
+                  backstay_db_rows_get_n_affected (inserted) == 1, &answer, error))
         return FALSE;
     }
 

@@ -57,8 +57,8 @@ backstay_line_reader_new (const char *path,
                           GError    **error)
 {
   BackstayLineReader *self;
-  struct stat status;
-  int         fd;
+  struct stat         status;
+  int                 fd;
 
   g_return_val_if_fail (path != NULL, NULL);
 

@@ -244,7 +244,7 @@ tell_items (BackstayImportJob *job)
       if (state == BACKSTAY_IMPORT_STATE_THERE)
         backstay_import_item_set_state (item, state, _ ("Somebody else imported it meanwhile."));
       else if (state == BACKSTAY_IMPORT_STATE_RESPELT)
-        backstay_import_item_set_state (item, state, _ ("The server spells its configuration otherwise."));
+        backstay_import_item_set_state (item, state, _ ("The server spells some of its values otherwise."));
       else
         backstay_import_item_set_state (item, state, NULL);
     }

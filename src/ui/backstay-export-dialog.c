@@ -388,8 +388,8 @@ backstay_export_dialog_export_to (BackstayExportDialog *self,
                                   GFile                *file)
 {
   g_autoptr (BackstayExportRequest) request = NULL;
-  g_autofree char *path = NULL;
-  g_autofree char *name = NULL;
+  g_autofree char          *path = NULL;
+  g_autofree char          *name = NULL;
   BackstayTransferProgress *progress;
 
   g_return_if_fail (BACKSTAY_IS_EXPORT_DIALOG (self));

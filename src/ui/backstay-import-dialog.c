@@ -300,8 +300,8 @@ imported_cb (GObject      *object,
   if (n_respelt > 0)
     {
       g_autofree char *respelt = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                                               "The server spells %u of them otherwise than the file.",
-                                                               "The server spells %u of them otherwise than the file.",
+                                                               "In %u of them the server spells some values otherwise.",
+                                                               "In %u of them the server spells some values otherwise.",
                                                                n_respelt),
                                                   n_respelt);
       g_autofree char *whole = g_strdup_printf ("%s %s", text, respelt);

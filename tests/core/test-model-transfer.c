@@ -138,7 +138,7 @@ test_bad (void)
 
       g_assert_null (parse (lines[i].text, &error));
       g_assert_nonnull (error);
-      g_test_message ("%s: %s", lines[i].text, error->message);
+      g_test_message ("%u: %s", i, error->message);
       g_assert_nonnull (strstr (error->message, lines[i].says));
     }
 }
@@ -305,12 +305,12 @@ static void
 test_private_file (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *folder = g_dir_make_tmp (NULL, &error);
-  g_autofree char *path = g_build_filename (folder, "file", NULL);
-  g_autofree char *missing = g_build_filename (folder, "none", "file", NULL);
-  g_autofree char *contents = NULL;
+  g_autofree char     *folder = g_dir_make_tmp (NULL, &error);
+  g_autofree char     *path = g_build_filename (folder, "file", NULL);
+  g_autofree char     *missing = g_build_filename (folder, "none", "file", NULL);
+  g_autofree char     *contents = NULL;
   BackstayPrivateFile *file = backstay_private_file_new (path, &error);
-  GStatBuf status;
+  GStatBuf             status;
 
   g_assert_no_error (error);
   g_assert_true (backstay_private_file_write (file, "one", 3, &error));

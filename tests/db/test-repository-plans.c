@@ -71,6 +71,7 @@ static const struct
   { "active", "false" },
   { "after_created_at", "2020-02-01" },
   { "after_id", NEW_ID },
+  { "hashes", "{}" },
 };
 
 static char *
@@ -249,6 +250,7 @@ test_indexes (void)
                                 " WHERE model_type = 'type 2' ORDER BY created_at LIMIT 100) h");
   assert_uses_indexes (&(Query){ .name = "list-texts", .ids = ids });
   assert_uses_indexes (&(Query){ .name = "import-check", .ids = ids });
+  assert_uses_indexes (&(Query){ .name = "import-texts", .ids = ids });
 
   live_id = support_sql_query (sql, "SELECT id FROM model_config_history WHERE model_type = 'type 2' AND is_active");
   assert_uses_indexes (&(Query){ .name = "count-undone", .id = id, .live_id = live_id });

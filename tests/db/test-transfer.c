@@ -59,12 +59,11 @@ tear_down (Fixture      *fixture,
   support_server_restore ();
 }
 
-static BackstayExportOutcome *
-export (BackstayRepository    *repository,
-        BackstayExportRequest *request,
-        const char            *path,
-        GCancellable          *cancellable,
-        GError               **error)
+static BackstayExportOutcome *export(BackstayRepository    *repository,
+                                     BackstayExportRequest *request,
+                                     const char            *path,
+                                     GCancellable          *cancellable,
+                                     GError               **error)
 {
   g_autoptr (BackstayTransferProgress) progress = backstay_transfer_progress_new ();
   g_autoptr (GAsyncResult) result = NULL;
@@ -82,7 +81,7 @@ export_history (const char *model_type,
   g_autoptr (BackstayRepository) alice = support_repository_new_alice ();
   g_autoptr (BackstayExportRequest) request = backstay_export_request_new_history (model_type);
   g_autoptr (GError) error = NULL;
-  g_autofree BackstayExportOutcome *outcome = export (alice, request, path, NULL, &error);
+  g_autofree BackstayExportOutcome *outcome = export(alice, request, path, NULL, &error);
 
   g_assert_no_error (error);
 
@@ -271,7 +270,7 @@ export_version (BackstayRepository  *repository,
 
   g_ptr_array_add (ids, (gpointer) id);
   request = backstay_export_request_new_versions (ids, format);
-  outcome = export (repository, request, path, NULL, &error);
+  outcome = export(repository, request, path, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (outcome->n_versions, ==, 1);
   g_file_get_contents (path, &contents, NULL, &error);
@@ -320,7 +319,7 @@ assert_export_fails (Fixture               *fixture,
 
   g_file_set_contents (fixture->path, "before", -1, &error);
   g_assert_no_error (error);
-  g_assert_null (export (repository, request, fixture->path, cancellable, &error));
+  g_assert_null (export(repository, request, fixture->path, cancellable, &error));
   g_assert_error (error, domain, code);
   g_assert_true (g_file_get_contents (fixture->path, &contents, NULL, NULL));
   g_assert_cmpstr (contents, ==, "before");
@@ -380,7 +379,7 @@ static void
 test_export_huge (Fixture      *fixture,
                   gconstpointer data)
 {
-  SupportSql      *sql = support_server_get_sql ();
+  SupportSql *sql = support_server_get_sql ();
   g_autoptr (BackstayRepository) alice = support_repository_new_alice ();
   g_autoptr (GPtrArray) items = NULL;
   g_autoptr (GError) error = NULL;
@@ -485,7 +484,7 @@ test_import_mixed (Fixture      *fixture,
                "\n"
                "{\"model_type\":\"sdxl\",\"config_name\":\"a\",\"config_data\":{\"a\":1,\"a\":2}}\n"
                "{\"model_type\":\"FLUX\",\"config_name\":\"a\",\"config_data\":{\"b\" : 1E2, \"a\":1}}\n"
-               "{\"model_type\":\"sdxl\",\"config_name\":\"it's\",\"config_data\":{\"a\": 1.10}}");
+               "{\"model_type\":\"sdxl\",\"config_name\":\"it's\",\"config_data\":{\"bb\":1, \"a\": 1.10}}");
   items = check (alice, fixture->path);
   g_assert_cmpuint (items->len, ==, 4);
 
@@ -679,6 +678,16 @@ test_import_trigger (Fixture      *fixture,
   g_assert_false (import (alice, fixture->path, items, NULL, &n_written, &error));
   g_assert_error (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONFLICT);
   support_sql_run (sql, "DROP FUNCTION public.activate() CASCADE");
+  g_clear_error (&error);
+
+  /* It leaves all but the configuration alone. */
+  support_sql_run (sql, "CREATE FUNCTION public.change() RETURNS trigger LANGUAGE plpgsql AS"
+                        " $$BEGIN NEW.config_data := '7'; RETURN NEW; END$$;"
+                        "CREATE TRIGGER change BEFORE INSERT ON model_config_history"
+                        " FOR EACH ROW EXECUTE FUNCTION public.change()");
+  g_assert_false (import (alice, fixture->path, items, NULL, &n_written, &error));
+  g_assert_error (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONFLICT);
+  support_sql_run (sql, "DROP FUNCTION public.change() CASCADE");
   g_assert_cmpuint (n_written, ==, 0);
   g_assert_cmpint (count_versions (), ==, n_before);
 }

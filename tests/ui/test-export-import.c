@@ -62,7 +62,7 @@ static guint
 count_lines (Fixture *fixture)
 {
   g_autofree char *contents = read_file (fixture);
-  guint n = 0;
+  guint            n = 0;
 
   for (const char *p = contents; (p = strchr (p, '\n')) != NULL; p++)
     n++;
@@ -107,7 +107,7 @@ test_export (Fixture      *fixture,
   SupportSql           *sql = support_server_get_sql ();
   const char           *id = ui_get_selected_id (window);
   g_autofree char      *text = support_sql_query (sql, "SELECT config_data::text FROM model_config_history"
-                                                       " WHERE id = '%s'",
+                                                            " WHERE id = '%s'",
                                                   id);
   g_autofree char      *exact = NULL;
   g_autofree char      *lines = NULL;
