@@ -15,24 +15,30 @@
 
 /* The window's actions that write versions to a file, and read them from one. */
 
-#define CHOOSER_KEY "backstay-import-chooser"
-
 static void
 export_action (GtkWidget  *widget,
                const char *action_name,
                GVariant   *parameter)
 {
   BackstayWindow       *self = BACKSTAY_WINDOW (widget);
-  BackstayVersion      *selected = backstay_history_view_get_selected (self->history_view);
-  BackstayVersion      *marked = backstay_history_view_get_marked (self->history_view);
+  BackstayModelType    *type = backstay_sidebar_get_selected (self->sidebar);
+  BackstayVersion      *selected = NULL;
+  BackstayVersion      *marked = NULL;
   BackstayExportDialog *dialog;
+
+  /* Elsewhere than in a history nothing of it is selected. */
+  if (type != NULL)
+    {
+      selected = backstay_history_view_get_selected (self->history_view);
+      marked = backstay_history_view_get_marked (self->history_view);
+    }
 
   if (selected == NULL ||
       (marked != NULL && g_str_equal (backstay_version_get_id (selected), backstay_version_get_id (marked))))
     marked = NULL;
 
   dialog = backstay_export_dialog_new (GTK_WINDOW (self), self->repository,
-                                       backstay_sidebar_get_selected (self->sidebar), selected, marked);
+                                       type, selected, marked);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -43,16 +49,14 @@ imported_cb (BackstayWindow *self)
 }
 
 static void
-chooser_cb (BackstayWindow  *self,
-            int              response,
-            GtkNativeDialog *chooser)
+import_file (GFile   *file,
+             gpointer user_data)
 {
-  g_autoptr (GFile) file = backstay_compat_get_chosen_file (chooser);
+  BackstayWindow       *self = BACKSTAY_WINDOW (user_data);
   BackstayImportDialog *dialog;
 
-  g_object_set_data (G_OBJECT (self), CHOOSER_KEY, NULL);
-
-  if (response != GTK_RESPONSE_ACCEPT || file == NULL || !backstay_window_has_content (self))
+  /* Somebody else can be signed in by now, or nobody. */
+  if (!backstay_window_has_content (self))
     return;
 
   dialog = backstay_import_dialog_new (GTK_WINDOW (self), self->repository, file);
@@ -65,15 +69,7 @@ import_action (GtkWidget  *widget,
                const char *action_name,
                GVariant   *parameter)
 {
-  GtkNativeDialog *chooser;
-
-  if (g_object_get_data (G_OBJECT (widget), CHOOSER_KEY) != NULL)
-    return;
-
-  chooser = backstay_compat_new_file_chooser (GTK_WINDOW (widget), _ ("Import Versions"));
-  g_signal_connect_object (chooser, "response", G_CALLBACK (chooser_cb), widget, G_CONNECT_SWAPPED);
-  g_object_set_data_full (G_OBJECT (widget), CHOOSER_KEY, chooser, g_object_unref);
-  gtk_native_dialog_show (chooser);
+  backstay_compat_choose_file (GTK_WINDOW (widget), _ ("Import Versions"), import_file, widget);
 }
 
 void
