@@ -8,6 +8,7 @@
 #include "backstay-history-list.h"
 
 #include "backstay-history-update.h"
+#include "backstay-repository-filter.h"
 
 #include <string.h>
 
@@ -27,18 +28,21 @@ struct _BackstayHistoryList
 {
   GObject parent_instance;
 
-  BackstayRepository   *repository;
-  char                 *model_type; /* %NULL for all of them, */
-  BackstayRecentFilter *filter;     /* as far as they pass this. */
-  GPtrArray            *items;
-  GCancellable         *cancellable; /* Non-%NULL while a page is in flight. */
-  GError               *error;
-  guint                 max_items;        /* It has no more, where it is a part of the history. */
-  GCancellable         *look_cancellable; /* Non-%NULL while it looks what is new. */
-  GPtrArray            *first_page;       /* What is there now, where it is not what is shown. */
-  guint                 n_newer;
-  guint                 at_end : 1;
-  guint                 reloading : 1; /* The page in flight replaces the list. */
+  BackstayRepository    *repository;
+  char                  *model_type;     /* %NULL for all of them, */
+  BackstayRecentFilter  *filter;         /* as far as they pass this. */
+  BackstayHistoryFilter *history_filter; /* Of a model type's; %NULL where every version passes. */
+  guint                  n_matches;      /* Of that. */
+  GPtrArray             *items;
+  GCancellable          *cancellable; /* Non-%NULL while a page is in flight. */
+  GError                *error;
+  guint                  max_items;        /* It has no more, where it is a part of the history. */
+  GCancellable          *look_cancellable; /* Non-%NULL while it looks what is new. */
+  GPtrArray             *first_page;       /* What is there now, where it is not what is shown. */
+  guint                  first_page_n_matches;
+  guint                  n_newer;
+  guint                  at_end : 1;
+  guint                  reloading : 1; /* The page in flight replaces the list. */
 };
 
 enum
@@ -160,6 +164,25 @@ history_listed_cb (GObject      *object,
 }
 
 static void
+filtered_listed_cb (GObject      *object,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  BackstayHistoryList *self = user_data; /* Dangling if cancelled. */
+  GError              *error = NULL;
+  guint                n_matches = 0;
+  GPtrArray           *page;
+
+  page = backstay_repository_list_filtered_finish (BACKSTAY_REPOSITORY (object), result, &n_matches, &error);
+
+  /* Later pages do not count. */
+  if (page != NULL && (self->reloading || self->items->len == 0))
+    self->n_matches = n_matches;
+
+  page_listed (self, page, error);
+}
+
+static void
 recent_listed_cb (GObject      *object,
                   GAsyncResult *result,
                   gpointer      user_data)
@@ -183,6 +206,22 @@ list_history (BackstayHistoryList *self,
                                           cancellable,
                                           callback,
                                           self);
+}
+
+static void
+list_filtered (BackstayHistoryList *self,
+               BackstayVersion     *before,
+               GCancellable        *cancellable,
+               GAsyncReadyCallback  callback)
+{
+  backstay_repository_list_filtered_async (self->repository,
+                                           self->model_type,
+                                           self->history_filter,
+                                           before,
+                                           PAGE_SIZE,
+                                           cancellable,
+                                           callback,
+                                           self);
 }
 
 static void
@@ -215,23 +254,24 @@ load_page (BackstayHistoryList *self,
                                            self->cancellable,
                                            recent_listed_cb,
                                            self);
+  else if (self->history_filter != NULL)
+    list_filtered (self, before, self->cancellable, filtered_listed_cb);
   else
     list_history (self, before, self->cancellable, history_listed_cb);
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
 
+/* Takes the page and the error; @self is dangling if it was cancelled. */
 static void
-looked_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
+looked (BackstayHistoryList *self,
+        GPtrArray           *first_page,
+        guint                n_matches,
+        GError              *first_error)
 {
-  BackstayHistoryList *self = user_data; /* Dangling if cancelled. */
-  g_autoptr (GPtrArray) page = NULL;
+  g_autoptr (GPtrArray) page = first_page;
+  g_autoptr (GError) error = first_error;
   g_autoptr (BackstayHistoryUpdate) update = NULL;
-  g_autoptr (GError) error = NULL;
-
-  page = backstay_repository_list_history_finish (BACKSTAY_REPOSITORY (object), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -242,12 +282,36 @@ looked_cb (GObject      *object,
   if (page == NULL)
     return;
 
+  self->first_page_n_matches = n_matches;
   update = backstay_history_update_new (self->items, page, page->len < PAGE_SIZE);
 
   if (backstay_history_update_is_needed (update))
     set_outdated (self, g_steal_pointer (&page), update->n_newer);
   else
     set_outdated (self, NULL, 0);
+}
+
+static void
+looked_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  GError    *error = NULL;
+  GPtrArray *page = backstay_repository_list_history_finish (BACKSTAY_REPOSITORY (object), result, &error);
+
+  looked (user_data, page, 0, error);
+}
+
+static void
+looked_filtered_cb (GObject      *object,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  GError    *error = NULL;
+  guint      n_matches = 0;
+  GPtrArray *page = backstay_repository_list_filtered_finish (BACKSTAY_REPOSITORY (object), result, &n_matches, &error);
+
+  looked (user_data, page, n_matches, error);
 }
 
 static void
@@ -259,6 +323,7 @@ backstay_history_list_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->repository);
+  g_clear_object (&self->history_filter);
 
   G_OBJECT_CLASS (backstay_history_list_parent_class)->dispose (object);
 }
@@ -427,6 +492,56 @@ backstay_history_list_get_model_type (BackstayHistoryList *self)
 }
 
 /**
+ * backstay_history_list_set_filter:
+ * @filter: (nullable): which versions to list; %NULL for all of them
+ *
+ * Sets what is loaded from now on. What is in the list stays until it is loaded again, and what is on its
+ * way does not come: see backstay_history_list_reload().
+ */
+void
+backstay_history_list_set_filter (BackstayHistoryList   *self,
+                                  BackstayHistoryFilter *filter)
+{
+  g_return_if_fail (BACKSTAY_IS_HISTORY_LIST (self));
+
+  if (filter != NULL && backstay_history_filter_is_empty (filter))
+    filter = NULL;
+
+  g_set_object (&self->history_filter, filter);
+  self->n_matches = 0;
+
+  /* What it found is not what is asked for any more. */
+  stop_looking (self);
+}
+
+/**
+ * backstay_history_list_get_filtered:
+ *
+ * Returns: whether there may be versions that are not listed
+ */
+gboolean
+backstay_history_list_get_filtered (BackstayHistoryList *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_HISTORY_LIST (self), FALSE);
+
+  return self->history_filter != NULL;
+}
+
+/**
+ * backstay_history_list_get_n_matches:
+ *
+ * Returns: how many versions pass the filter, as of when its first page was loaded, 0 before;
+ *   %BACKSTAY_HISTORY_FILTER_COUNT_LIMIT stands for as many or more
+ */
+guint
+backstay_history_list_get_n_matches (BackstayHistoryList *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_HISTORY_LIST (self), 0);
+
+  return self->n_matches;
+}
+
+/**
  * backstay_history_list_load_more:
  *
  * Loads the next page, unless one is being loaded or the last one was. After an error it tries
@@ -477,7 +592,11 @@ backstay_history_list_look (BackstayHistoryList *self)
 
   stop_looking (self);
   self->look_cancellable = g_cancellable_new ();
-  list_history (self, NULL, self->look_cancellable, looked_cb);
+
+  if (self->history_filter != NULL)
+    list_filtered (self, NULL, self->look_cancellable, looked_filtered_cb);
+  else
+    list_history (self, NULL, self->look_cancellable, looked_cb);
 }
 
 /**
@@ -559,6 +678,7 @@ backstay_history_list_update (BackstayHistoryList *self)
   if (update->n_kept == 0)
     self->at_end = is_all;
 
+  self->n_matches = self->first_page_n_matches;
   backstay_history_update_apply (update, self->items);
   g_list_model_items_changed (G_LIST_MODEL (self), update->position, update->n_removed,
                               update->added->len);

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "backstay-history-filter.h"
 #include "backstay-repository.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,10 @@ BackstayHistoryList *backstay_history_list_new_part (BackstayRepository *reposit
 BackstayHistoryList *backstay_history_list_new_recent (BackstayRepository         *repository,
                                                        const BackstayRecentFilter *filter) G_GNUC_WARN_UNUSED_RESULT;
 const char          *backstay_history_list_get_model_type (BackstayHistoryList *self);
+void                 backstay_history_list_set_filter (BackstayHistoryList   *self,
+                                                       BackstayHistoryFilter *filter);
+gboolean             backstay_history_list_get_filtered (BackstayHistoryList *self);
+guint                backstay_history_list_get_n_matches (BackstayHistoryList *self);
 void                 backstay_history_list_load_more (BackstayHistoryList *self);
 void                 backstay_history_list_reload (BackstayHistoryList *self);
 void                 backstay_history_list_look (BackstayHistoryList *self);

@@ -28,6 +28,7 @@ void
 backstay_read_job_free (BackstayReadJob *job)
 {
   g_clear_object (&job->identity);
+  g_clear_object (&job->history_filter);
   g_free (job->model_type);
   g_free (job->id);
   g_free (job->ids);

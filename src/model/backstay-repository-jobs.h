@@ -6,6 +6,7 @@
 #include "backstay-access.h"
 #include "backstay-batch.h"
 #include "backstay-db-session.h"
+#include "backstay-history-filter.h"
 #include "backstay-recent-filter.h"
 #include "backstay-time-buckets.h"
 
@@ -15,19 +16,20 @@ G_BEGIN_DECLS
  * a #BackstayReadJob. */
 typedef struct
 {
-  BackstayIdentity     *identity; /* (nullable) */
-  char                 *model_type;
-  char                 *id;
-  char                 *ids;       /* An array as PostgreSQL reads it. */
-  char                 *other_ids; /* Likewise. */
-  char                 *live_id;
-  char                 *search;
-  char                 *before_created_at; /* (nullable) */
-  char                 *before_id;         /* (nullable) */
-  BackstayRecentFilter *filter;            /* (nullable) */
-  BackstayTimeBuckets  *buckets;           /* (nullable) */
-  guint                 limit;
-  GDestroyNotify        result_free;
+  BackstayIdentity      *identity; /* (nullable) */
+  char                  *model_type;
+  char                  *id;
+  char                  *ids;       /* An array as PostgreSQL reads it. */
+  char                  *other_ids; /* Likewise. */
+  char                  *live_id;
+  char                  *search;
+  char                  *before_created_at; /* (nullable) */
+  char                  *before_id;         /* (nullable) */
+  BackstayRecentFilter  *filter;            /* (nullable) */
+  BackstayTimeBuckets   *buckets;           /* (nullable) */
+  BackstayHistoryFilter *history_filter;    /* (nullable) */
+  guint                  limit;
+  GDestroyNotify         result_free;
 } BackstayReadJob;
 
 void backstay_read_job_free (BackstayReadJob *job);

@@ -43,6 +43,7 @@ typedef struct
   const char *live_id;
   const char *since;
   const char *any_creator;
+  const char *filter[4]; /* Pairs of a variable and what it is, where it filters. */
 } Query;
 
 /* The variables that are the same everywhere. */
@@ -72,6 +73,12 @@ static const struct
   { "after_created_at", "2020-02-01" },
   { "after_id", NEW_ID },
   { "hashes", "{}" },
+  { "bound", "1000" },
+  { "show", "all" },
+  { "days", "0" },
+  { "creator_kind", "all" },
+  { "words", "{}" },
+  { "distinct", "false" },
 };
 
 static char *
@@ -90,6 +97,12 @@ static const char *
 find_value (const Query *query,
             const char  *name)
 {
+  for (guint i = 0; i < G_N_ELEMENTS (query->filter); i += 2)
+    {
+      if (g_strcmp0 (query->filter[i], name) == 0)
+        return query->filter[i + 1];
+    }
+
   if (strcmp (name, "id") == 0)
     return query->id;
   if (strcmp (name, "before_created_at") == 0)
@@ -211,6 +224,7 @@ test_indexes (void)
   static const char *const names[] = {
     "list-types",
     "list-active",
+    "list-creators",
     "get-live",
     "get-version",
     "rollback-active",
@@ -279,6 +293,57 @@ test_recent (void)
   assert_uses_indexes (&(Query){ .name = "list-recent", .before_created_at = "infinity", .before_id = LAST_ID, .since = "-infinity", .any_creator = "true" });
 
   assert_uses_indexes (&(Query){ .name = "count-changes", .since = SINCE });
+}
+
+/* Each filter by itself, on the first page and on one in the middle. */
+static void
+test_filters (void)
+{
+  static const char *const filters[][4] = {
+    { NULL },
+    { "show", "active" },
+    { "show", "inactive", "days", "90" },
+    { "days", "1" },
+    { "since", "2020-02-01" },
+    { "until", "2020-02-01" },
+    { "since", "2020-02-01", "until", "2020-02-02" },
+    { "creator_kind", "one" },
+    { "creator_kind", "one", "created_by", SUPPORT_BOB },
+    { "creator_kind", "none" },
+    { "creator_kind", "unknown" },
+    { "words", "{n50002}" },
+    { "words", "{n,5}", "show", "inactive" },
+    { "distinct", "true" },
+    { "distinct", "true", "show", "inactive" },
+    { "distinct", "true", "since", "2020-03-01" },
+  };
+  SupportSql      *sql = support_server_get_sql ();
+  g_autofree char *id = NULL;
+  g_autofree char *time = NULL;
+
+  fill ();
+  id = support_sql_query (sql, "SELECT %s", MIDDLE_ID);
+  time = support_sql_query (sql, "SELECT created_at FROM model_config_history WHERE id = '%s'", id);
+
+  for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
+    {
+      Query query = {
+        .name = "list-history-filtered",
+        .before_created_at = "infinity",
+        .before_id = LAST_ID,
+        .nulls = "false",
+        .since = "-infinity",
+      };
+
+      memcpy (query.filter, filters[i], sizeof query.filter);
+      assert_uses_indexes (&query);
+      query.before_created_at = time;
+      query.before_id = id;
+      assert_uses_indexes (&query);
+      query.before_created_at = "infinity";
+      query.nulls = "true";
+      assert_uses_indexes (&query);
+    }
 }
 
 static void
@@ -364,6 +429,7 @@ main (int   argc,
 
   g_test_add_func ("/repository-plans/indexes", test_indexes);
   g_test_add_func ("/repository-plans/recent", test_recent);
+  g_test_add_func ("/repository-plans/filters", test_filters);
   g_test_add_func ("/repository-plans/psql", test_psql);
 
   return support_server_run_tests (SUPPORT_CONTENT_SAMPLE);
