@@ -79,6 +79,8 @@ static const struct
   { "creator_kind", "all" },
   { "words", "{}" },
   { "distinct", "false" },
+  { "old_notes", "" },
+  { "new_notes", "it's" },
 };
 
 static char *
@@ -222,6 +224,8 @@ static void
 test_indexes (void)
 {
   static const char *const names[] = {
+    "edit-notes",
+    "get-notes",
     "list-types",
     "list-active",
     "list-creators",
