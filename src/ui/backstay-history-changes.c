@@ -31,6 +31,7 @@ struct _BackstayHistoryChanges
   GtkListView             *list_view; /* Owns this, in effect. */
   BackstayChangeSummaries *summaries; /* %NULL while there is nothing to show. */
   guint                    rest_id;
+  gboolean                 has_list;
 };
 
 G_DEFINE_FINAL_TYPE (BackstayHistoryChanges, backstay_history_changes, G_TYPE_OBJECT)
@@ -71,7 +72,13 @@ show_text (BackstayHistoryChanges *self,
 {
   g_autofree char *text = NULL;
 
-  if (self->summaries != NULL && position != GTK_INVALID_LIST_POSITION)
+  if (!self->has_list)
+    {
+      backstay_version_row_set_changes (row, NULL);
+      return;
+    }
+
+  if (position != GTK_INVALID_LIST_POSITION)
     text = backstay_change_summaries_dup_text (self->summaries, position);
 
   backstay_version_row_set_changes (row, text != NULL ? text : "");
@@ -225,7 +232,7 @@ backstay_history_changes_new (GtkListView        *list_view,
 /**
  * backstay_history_changes_show:
  * @repository: (nullable): where to load from; %NULL if there is no list
- * @list: (nullable): the history that the list view shows
+ * @list: (nullable): the history that the list view shows; %NULL where there are no lines for it
  *
  * Sets whose changes to say. What was found out stays for as long as the repository is the same.
  */
@@ -251,6 +258,12 @@ backstay_history_changes_show (BackstayHistoryChanges *self,
 
   if (self->summaries != NULL)
     backstay_change_summaries_set_list (self->summaries, list);
+
+  if (self->has_list != (list != NULL))
+    {
+      self->has_list = list != NULL;
+      look_later (self);
+    }
 }
 
 /**

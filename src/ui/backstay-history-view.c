@@ -10,6 +10,8 @@
 #include "backstay-compare-bar.h"
 #include "backstay-compat.h"
 #include "backstay-display-text.h"
+#include "backstay-filter-bar.h"
+#include "backstay-filter-popover.h"
 #include "backstay-history-changes.h"
 #include "backstay-live-bar.h"
 #include "backstay-notice.h"
@@ -30,24 +32,30 @@ struct _BackstayHistoryView
 {
   GtkWidget parent_instance;
 
+  BackstayRepository     *repository;
   BackstayHistoryList    *list;
   BackstayHistoryChanges *changes;
   BackstayModelType      *model_type;
   char                   *select_id; /* What to select once it has been loaded. */
+  char                   *hidden_id; /* What was selected until a filter hid it. */
   guint                   clock_id;
+  gboolean                has_changes; /* Whether the rows say what was changed. */
 
   /* Template children */
-  AdwHeaderBar        *header_bar;
-  AdwWindowTitle      *title;
-  GtkWidget           *back_button;
-  BackstayLiveBar     *live_bar;
-  BackstayNotice      *notice;
-  BackstayOutdatedBar *outdated_bar;
-  GtkStack            *stack;
-  GtkScrolledWindow   *scrolled_window;
-  GtkListView         *list_view;
-  GtkPopover          *row_popover;
-  GtkWidget           *compare_bar;
+  AdwHeaderBar          *header_bar;
+  AdwWindowTitle        *title;
+  GtkWidget             *back_button;
+  BackstayLiveBar       *live_bar;
+  GtkMenuButton         *filter_button;
+  BackstayFilterPopover *filter_popover;
+  BackstayFilterBar     *filter_bar;
+  BackstayNotice        *notice;
+  BackstayOutdatedBar   *outdated_bar;
+  GtkStack              *stack;
+  GtkScrolledWindow     *scrolled_window;
+  GtkListView           *list_view;
+  GtkPopover            *row_popover;
+  GtkWidget             *compare_bar;
 };
 
 enum
@@ -81,6 +89,8 @@ selection_changed_cb (BackstayHistoryView *self)
 {
   BackstayVersion *selected = backstay_history_view_get_selected (self);
 
+  if (selected != NULL)
+    g_clear_pointer (&self->hidden_id, g_free);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.copy-id", selected != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.mark", selected != NULL);
   backstay_compare_bar_set_selected (BACKSTAY_COMPARE_BAR (self->compare_bar), selected);
@@ -99,7 +109,43 @@ page_of (BackstayHistoryView *self)
   if (backstay_history_list_get_loading (self->list))
     return "loading";
 
-  return "empty";
+  return backstay_history_list_get_filtered (self->list) ? "no-match" : "empty";
+}
+
+static void
+update_page (BackstayHistoryView *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, page_of (self));
+}
+
+/* What a version changed is said against the one before it, which has to be in the list. */
+static void
+update_changes (BackstayHistoryView *self)
+{
+  gboolean is_whole = self->list != NULL && !backstay_history_list_get_filtered (self->list);
+
+  if (self->has_changes == is_whole)
+    return;
+
+  self->has_changes = is_whole;
+  backstay_history_changes_show (self->changes, self->repository, is_whole ? self->list : NULL);
+}
+
+static void
+loaded (BackstayHistoryView *self)
+{
+  update_changes (self);
+
+  if (self->select_id != NULL)
+    {
+      g_autofree char *id = g_steal_pointer (&self->select_id);
+
+      if (!backstay_history_view_select (self, id))
+        {
+          g_free (self->hidden_id);
+          self->hidden_id = g_steal_pointer (&id);
+        }
+    }
 }
 
 static void
@@ -112,14 +158,44 @@ loading_changed_cb (BackstayHistoryView *self)
   else
     backstay_notice_hide (self->notice);
 
-  gtk_stack_set_visible_child_name (self->stack, page_of (self));
+  update_page (self);
 
-  if (self->select_id != NULL && !backstay_history_list_get_loading (self->list))
-    {
-      g_autofree char *id = g_steal_pointer (&self->select_id);
+  if (!backstay_history_list_get_loading (self->list))
+    loaded (self);
+}
 
-      backstay_history_view_select (self, id);
-    }
+/* A query that is on its way is cancelled, and what is shown stays until the new one's answer comes. */
+static void
+filter_changed_cb (BackstayHistoryView *self)
+{
+  BackstayHistoryFilter *filter = backstay_filter_bar_get_filter (self->filter_bar);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.clear-filters",
+                                 !backstay_history_filter_is_empty (filter));
+  backstay_history_view_reload (self, NULL);
+}
+
+static void
+clear_filters_action (GtkWidget  *widget,
+                      const char *action_name,
+                      GVariant   *parameter)
+{
+  BackstayHistoryView *self = BACKSTAY_HISTORY_VIEW (widget);
+  g_autoptr (BackstayHistoryFilter) filter = backstay_history_filter_new ();
+
+  backstay_filter_bar_set_filter (self->filter_bar, filter);
+}
+
+static void
+filter_action (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  /* On a narrow window a version may be in front. */
+  if (!gtk_widget_get_mapped (widget))
+    gtk_widget_activate_action (widget, "win.back", NULL);
+
+  gtk_menu_button_popup (BACKSTAY_HISTORY_VIEW (widget)->filter_button);
 }
 
 static void
@@ -132,7 +208,7 @@ notice_clicked_cb (BackstayHistoryView *self)
 static void
 updated_cb (BackstayHistoryView *self)
 {
-  gtk_stack_set_visible_child_name (self->stack, page_of (self));
+  update_page (self);
 
   if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
     backstay_compat_scroll_to (self->list_view, 0);
@@ -238,7 +314,10 @@ set_list (BackstayHistoryView *self,
   g_autoptr (GtkSingleSelection) selection = NULL;
 
   if (self->list != NULL)
-    g_signal_handlers_disconnect_by_func (self->list, loading_changed_cb, self);
+    {
+      g_signal_handlers_disconnect_by_func (self->list, loading_changed_cb, self);
+      g_signal_handlers_disconnect_by_func (self->list, update_page, self);
+    }
 
   gtk_list_view_set_model (self->list_view, NULL);
   g_set_object (&self->list, list);
@@ -257,6 +336,8 @@ set_list (BackstayHistoryView *self,
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (selection));
 
   g_signal_connect_object (list, "notify::loading", G_CALLBACK (loading_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (list, "notify::outdated", G_CALLBACK (update_page), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -327,7 +408,9 @@ backstay_history_view_dispose (GObject *object)
   if (self->list_view != NULL)
     set_list (self, NULL);
   g_clear_object (&self->model_type);
+  g_clear_object (&self->repository);
   g_clear_pointer (&self->select_id, g_free);
+  g_clear_pointer (&self->hidden_id, g_free);
   g_clear_handle_id (&self->clock_id, g_source_remove);
   backstay_compat_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_HISTORY_VIEW);
 
@@ -392,6 +475,8 @@ backstay_history_view_class_init (BackstayHistoryViewClass *klass)
                   G_TYPE_NONE, 0);
 
   g_type_ensure (BACKSTAY_TYPE_COMPARE_BAR);
+  g_type_ensure (BACKSTAY_TYPE_FILTER_BAR);
+  g_type_ensure (BACKSTAY_TYPE_FILTER_POPOVER);
   g_type_ensure (BACKSTAY_TYPE_LIVE_BAR);
   g_type_ensure (BACKSTAY_TYPE_NOTICE);
   g_type_ensure (BACKSTAY_TYPE_OUTDATED_BAR);
@@ -402,6 +487,9 @@ backstay_history_view_class_init (BackstayHistoryViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, title);
   gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, back_button);
   gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, live_bar);
+  gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, filter_button);
+  gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, filter_popover);
+  gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, filter_bar);
   gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, compare_bar);
   gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, notice);
   gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, outdated_bar);
@@ -414,9 +502,12 @@ backstay_history_view_class_init (BackstayHistoryViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, primary_released_cb);
   gtk_widget_class_bind_template_callback (widget_class, marked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
 
   gtk_widget_class_install_action (widget_class, "history.copy-id", NULL, copy_id_action);
   gtk_widget_class_install_action (widget_class, "history.mark", NULL, mark_action);
+  gtk_widget_class_install_action (widget_class, "history.filter", NULL, filter_action);
+  gtk_widget_class_install_action (widget_class, "history.clear-filters", NULL, clear_filters_action);
 }
 
 static void
@@ -429,6 +520,8 @@ backstay_history_view_init (BackstayHistoryView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->live_bar), FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.copy-id", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.mark", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.filter", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.clear-filters", FALSE);
   set_folded (self, FALSE);
 
   factory = backstay_row_factory_new (BACKSTAY_TYPE_VERSION_ROW);
@@ -463,9 +556,13 @@ backstay_history_view_show (BackstayHistoryView *self,
   if (repository == NULL)
     backstay_compare_bar_set_marked (BACKSTAY_COMPARE_BAR (self->compare_bar), NULL);
 
+  set_list (self, NULL);
+  g_set_object (&self->repository, repository);
   g_set_object (&self->model_type, model_type);
   g_free (self->select_id);
   self->select_id = g_strdup (select_id);
+  g_clear_pointer (&self->hidden_id, g_free);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.filter", model_type != NULL);
   backstay_live_bar_set_model_type (self->live_bar, model_type);
   gtk_widget_set_visible (GTK_WIDGET (self->live_bar), model_type != NULL);
   backstay_notice_hide (self->notice);
@@ -476,14 +573,20 @@ backstay_history_view_show (BackstayHistoryView *self,
       list = backstay_history_list_new (repository, backstay_model_type_get_name (model_type));
     }
 
+  backstay_filter_popover_set_place (self->filter_popover, repository, list);
+  backstay_filter_bar_show (self->filter_bar, repository, list);
+
   adw_window_title_set_title (self->title, name != NULL ? name : _ ("History"));
-  backstay_history_changes_show (self->changes, repository, list);
+  self->has_changes = FALSE;
+  backstay_history_changes_show (self->changes, repository, NULL);
+  g_set_object (&self->list, list);
+  update_changes (self); /* Before there are rows, or they would have no line for it. */
   set_list (self, list);
 
   if (list != NULL)
     backstay_history_list_load_more (list);
 
-  gtk_stack_set_visible_child_name (self->stack, page_of (self));
+  update_page (self);
   selection_changed_cb (self);
 }
 
@@ -507,9 +610,14 @@ backstay_history_view_reload (BackstayHistoryView *self,
   selected = backstay_history_view_get_selected (self);
   if (select_id == NULL && selected != NULL)
     select_id = backstay_version_get_id (selected);
+  if (select_id == NULL)
+    select_id = self->select_id != NULL ? self->select_id : self->hidden_id;
 
-  g_free (self->select_id);
-  self->select_id = g_strdup (select_id);
+  if (select_id != self->select_id)
+    {
+      g_free (self->select_id);
+      self->select_id = g_strdup (select_id);
+    }
   backstay_history_list_reload (self->list);
 }
 

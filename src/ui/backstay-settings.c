@@ -72,6 +72,55 @@ backstay_settings_save_window (GtkWindow *window)
   g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (window));
 }
 
+/* Dictionaries of strings */
+
+static char *
+dup_entry (const char *name,
+           const char *key)
+{
+  g_autoptr (GSettings) settings = open_settings ();
+  g_autoptr (GVariant) entries = NULL;
+  char *value = NULL;
+
+  if (settings == NULL)
+    return NULL;
+
+  entries = g_settings_get_value (settings, name);
+  g_variant_lookup (entries, key, "s", &value);
+
+  return value;
+}
+
+/* Sets an entry, or removes it where there is no value. */
+static void
+save_entry (const char *name,
+            const char *key,
+            const char *value)
+{
+  g_autoptr (GSettings) settings = open_settings ();
+  g_autoptr (GVariant) entries = NULL;
+  GVariantBuilder builder;
+  GVariantIter    iter;
+  const char     *other_key;
+  const char     *other_value;
+
+  if (settings == NULL)
+    return;
+
+  entries = g_settings_get_value (settings, name);
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{ss}"));
+  g_variant_iter_init (&iter, entries);
+  while (g_variant_iter_next (&iter, "{&s&s}", &other_key, &other_value))
+    {
+      if (!g_str_equal (other_key, key))
+        g_variant_builder_add (&builder, "{ss}", other_key, other_value);
+    }
+  if (value != NULL)
+    g_variant_builder_add (&builder, "{ss}", key, value);
+
+  g_settings_set_value (settings, name, g_variant_builder_end (&builder));
+}
+
 /**
  * backstay_settings_dup_identity:
  * @server: what the server is called
@@ -83,19 +132,9 @@ backstay_settings_save_window (GtkWindow *window)
 char *
 backstay_settings_dup_identity (const char *server)
 {
-  g_autoptr (GSettings) settings = open_settings ();
-  g_autoptr (GVariant) identities = NULL;
-  char *identity = NULL;
-
   g_return_val_if_fail (server != NULL, NULL);
 
-  if (settings == NULL)
-    return NULL;
-
-  identities = g_settings_get_value (settings, "identities");
-  g_variant_lookup (identities, server, "s", &identity);
-
-  return identity;
+  return dup_entry ("identities", server);
 }
 
 /**
@@ -109,29 +148,52 @@ void
 backstay_settings_save_identity (const char *server,
                                  const char *identity)
 {
-  g_autoptr (GSettings) settings = open_settings ();
-  g_autoptr (GVariant) identities = NULL;
-  GVariantBuilder builder;
-  GVariantIter    iter;
-  const char     *key;
-  const char     *value;
-
   g_return_if_fail (server != NULL && identity != NULL);
 
-  if (settings == NULL)
-    return;
+  save_entry ("identities", server, identity);
+}
 
-  identities = g_settings_get_value (settings, "identities");
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{ss}"));
-  g_variant_iter_init (&iter, identities);
-  while (g_variant_iter_next (&iter, "{&s&s}", &key, &value))
-    {
-      if (!g_str_equal (key, server))
-        g_variant_builder_add (&builder, "{ss}", key, value);
-    }
-  g_variant_builder_add (&builder, "{ss}", server, identity);
+/**
+ * backstay_settings_dup_filter:
+ * @server: what the server is called
+ * @model_type: a model type
+ *
+ * Finds the filter that a history had the last time.
+ *
+ * Returns: (transfer full) (nullable): what backstay_settings_save_filter() was given
+ */
+char *
+backstay_settings_dup_filter (const char *server,
+                              const char *model_type)
+{
+  g_autofree char *key = NULL;
 
-  g_settings_set_value (settings, "identities", g_variant_builder_end (&builder));
+  g_return_val_if_fail (server != NULL && model_type != NULL, NULL);
+
+  key = g_strconcat (server, "\n", model_type, NULL);
+
+  return dup_entry ("filters", key);
+}
+
+/**
+ * backstay_settings_save_filter:
+ * @server: what the server is called
+ * @model_type: a model type
+ * @filter: (nullable): its history's filter; %NULL for none
+ *
+ * Remembers the filter of a history.
+ */
+void
+backstay_settings_save_filter (const char *server,
+                               const char *model_type,
+                               const char *filter)
+{
+  g_autofree char *key = NULL;
+
+  g_return_if_fail (server != NULL && model_type != NULL);
+
+  key = g_strconcat (server, "\n", model_type, NULL);
+  save_entry ("filters", key, filter);
 }
 
 /**

@@ -21,4 +21,10 @@ void      backstay_settings_save_path_sets (const char *server,
 
 gboolean backstay_settings_get_needs_notes (void);
 
+char *backstay_settings_dup_filter (const char *server,
+                                    const char *model_type) G_GNUC_WARN_UNUSED_RESULT;
+void  backstay_settings_save_filter (const char *server,
+                                     const char *model_type,
+                                     const char *filter);
+
 G_END_DECLS

@@ -256,9 +256,9 @@ backstay_version_row_update_time (BackstayVersionRow *self)
 
 /**
  * backstay_version_row_set_changes:
- * @text: what the version changed; empty while that is not known
+ * @text: (nullable): what the version changed; empty while that is not known, %NULL where it is not said
  *
- * Says what the version changed. From the first call on there is a line for it, so that the row
+ * Says what the version changed. From the first text on there is a line for it, so that the row
  * does not grow when the text comes.
  */
 void
@@ -266,9 +266,10 @@ backstay_version_row_set_changes (BackstayVersionRow *self,
                                   const char         *text)
 {
   g_return_if_fail (BACKSTAY_IS_VERSION_ROW (self));
-  g_return_if_fail (text != NULL);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->changes_label), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->changes_label), text != NULL);
+  if (text == NULL)
+    text = "";
 
   if (strcmp (gtk_label_get_label (self->changes_label), text) == 0)
     return;

@@ -21,6 +21,15 @@ get_live (BackstayWindow *self)
   return type != NULL ? backstay_model_type_get_live (type) : NULL;
 }
 
+/* The selected version. Where a filter hides it, it is still the one that is shown. */
+static BackstayVersion *
+get_selected (BackstayWindow *self)
+{
+  BackstayVersion *selected = backstay_history_view_get_selected (self->history_view);
+
+  return selected != NULL ? selected : backstay_version_view_get_version (self->version_view);
+}
+
 static gboolean
 is_other (BackstayVersion *version,
           BackstayVersion *other)
@@ -74,7 +83,7 @@ compare_marked_action (GtkWidget  *widget,
                        GVariant   *parameter)
 {
   BackstayWindow  *self = BACKSTAY_WINDOW (widget);
-  BackstayVersion *selected = backstay_history_view_get_selected (self->history_view);
+  BackstayVersion *selected = get_selected (self);
   BackstayVersion *marked = backstay_history_view_get_marked (self->history_view);
 
   if (backstay_version_is_older (marked, selected))
@@ -92,7 +101,7 @@ compare_with_live_action (GtkWidget  *widget,
 {
   BackstayWindow *self = BACKSTAY_WINDOW (widget);
 
-  compare_versions (self, get_live (self), backstay_history_view_get_selected (self->history_view));
+  compare_versions (self, get_live (self), get_selected (self));
 }
 
 static void
@@ -101,7 +110,7 @@ compare_with_previous_action (GtkWidget  *widget,
                               GVariant   *parameter)
 {
   BackstayWindow  *self = BACKSTAY_WINDOW (widget);
-  BackstayVersion *selected = backstay_history_view_get_selected (self->history_view);
+  BackstayVersion *selected = get_selected (self);
   g_autoptr (BackstayDocument) before = backstay_version_document_new_previous (self->repository, selected);
   g_autoptr (BackstayDocument) after = backstay_version_document_new (self->repository, selected);
 
@@ -125,7 +134,7 @@ compare_with_action (GtkWidget  *widget,
   BackstayVersionChooser *chooser;
 
   chooser = backstay_version_chooser_new (GTK_WINDOW (self), self->repository,
-                                          backstay_history_view_get_selected (self->history_view));
+                                          get_selected (self));
   g_signal_connect_object (chooser, "version-chosen", G_CALLBACK (version_chosen_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (chooser));
 }
@@ -134,7 +143,7 @@ void
 backstay_window_update_compare_actions (BackstayWindow *self)
 {
   GtkWidget       *widget = GTK_WIDGET (self);
-  BackstayVersion *selected = backstay_history_view_get_selected (self->history_view);
+  BackstayVersion *selected = get_selected (self);
   BackstayVersion *marked = backstay_history_view_get_marked (self->history_view);
 
   gtk_widget_action_set_enabled (widget, "win.compare-marked", is_other (selected, marked));
