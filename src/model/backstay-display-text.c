@@ -41,8 +41,8 @@ static const struct
 };
 
 /* The joiners U+200C and U+200D stay: scripts and emoji need them. */
-/* More than this takes a label or a text view seconds to lay out, if it is a single word. */
-#define SHOWN_LINES_CHARS 4000
+/* A longer line takes a label or a text view seconds to lay out, if it is a single word. */
+#define LINE_CHARS 4000
 
 /**
  * backstay_display_text_is_hidden:
@@ -80,36 +80,24 @@ append_char (GString *out,
     g_string_append_unichar (out, c);
 }
 
-static char *
-display (const char *text,
-         gsize       length,
-         gsize       max_chars,
-         gboolean    with_lines)
+/* Appends a character, or a byte that is none. Returns what comes after it. */
+static const char *
+append_next (GString    *out,
+             const char *text,
+             const char *end,
+             gboolean    with_lines)
 {
-  g_autoptr (GString) out = g_string_sized_new (MIN (length, max_chars) + 16);
-  const char *end = text + length;
-  gsize       n_chars = 0;
+  gunichar c = g_utf8_get_char_validated (text, end - text);
 
-  while (text < end && n_chars++ < max_chars)
+  if (c == (gunichar) -1 || c == (gunichar) -2)
     {
-      gunichar c = g_utf8_get_char_validated (text, end - text);
-
-      if (c == (gunichar) -1 || c == (gunichar) -2)
-        {
-          g_string_append_printf (out, "⟨%02X⟩", (guchar) *text);
-          text++;
-        }
-      else
-        {
-          append_char (out, c, with_lines);
-          text = g_utf8_next_char (text);
-        }
+      g_string_append_printf (out, "⟨%02X⟩", (guchar) *text);
+      return text + 1;
     }
 
-  if (text < end)
-    g_string_append (out, "…");
+  append_char (out, c, with_lines);
 
-  return g_string_free (g_steal_pointer (&out), FALSE);
+  return g_utf8_next_char (text);
 }
 
 /**
@@ -128,32 +116,61 @@ backstay_display_text_len (const char *text,
                            gsize       length,
                            gsize       max_chars)
 {
+  g_autoptr (GString) out = NULL;
+  const char *end = text + length;
+  gsize       n_chars = 0;
+
   g_return_val_if_fail (text != NULL, NULL);
 
-  return display (text, length, max_chars, FALSE);
+  out = g_string_sized_new (MIN (length, max_chars) + 16);
+
+  while (text < end && n_chars++ < max_chars)
+    text = append_next (out, text, end, FALSE);
+
+  if (text < end)
+    g_string_append (out, "…");
+
+  return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
 /**
  * backstay_display_text_lines:
- * @text: notes
+ * @text: notes, or a part of them
  *
- * As backstay_display_text_len(), but with line breaks and tabs as they are.
+ * As backstay_display_text_len(), but with line breaks and tabs as they are, and whole. A line that would
+ * take a text view seconds to lay out goes on in the next one, with "↩" between them.
  *
- * Returns: (transfer full): text for a label of several lines
+ * Returns: (transfer full): text for a label of several lines, or a text view
  */
 char *
 backstay_display_text_lines (const char *text)
 {
-  g_auto (GStrv) lines = NULL;
-  g_autofree char *joined = NULL;
+  g_autoptr (GString) out = NULL;
+  const char *end;
+  gsize       n_chars = 0; /* In this line. */
 
   g_return_val_if_fail (text != NULL, NULL);
 
-  /* A carriage return before the line feed is no mystery. */
-  lines = g_strsplit (text, "\r\n", -1);
-  joined = g_strjoinv ("\n", lines);
+  out = g_string_sized_new (strlen (text) + 16);
+  end = text + strlen (text);
 
-  return display (joined, strlen (joined), SHOWN_LINES_CHARS, TRUE);
+  while (text < end)
+    {
+      /* A carriage return before the line feed is no mystery. */
+      if (text[0] == '\r' && text[1] == '\n')
+        text++;
+
+      if (n_chars == LINE_CHARS && text[0] != '\n')
+        {
+          g_string_append (out, "↩\n");
+          n_chars = 0;
+        }
+
+      n_chars = text[0] == '\n' ? 0 : n_chars + 1;
+      text = append_next (out, text, end, TRUE);
+    }
+
+  return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
 /**

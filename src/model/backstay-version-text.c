@@ -48,7 +48,7 @@ backstay_version_text_dup_summary (BackstayVersion *version)
  * backstay_version_text_dup_notes:
  * @version: a version
  *
- * Gives the notes with their lines.
+ * Gives all of the notes, with their lines.
  *
  * Returns: (transfer full) (nullable): text for a label, %NULL where there are no notes
  */

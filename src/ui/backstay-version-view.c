@@ -11,6 +11,7 @@
 #include "backstay-compat.h"
 #include "backstay-display-text.h"
 #include "backstay-json-view.h"
+#include "backstay-notes-dialog.h"
 #include "backstay-text-view.h"
 #include "backstay-timestamp.h"
 #include "backstay-version-text.h"
@@ -25,6 +26,9 @@
 /* Notes of more characters or lines than this scroll. */
 #define LONG_NOTES 300
 #define LONG_NOTES_LINES 5
+
+/* So much of long notes is set at once; the rest comes while there is nothing else to do. */
+#define NOTES_PIECE (64 * 1024)
 
 /**
  * BackstayVersionView:
@@ -41,6 +45,8 @@ struct _BackstayVersionView
   BackstayConfiguration *configuration; /* %NULL until it has come. */
   GCancellable          *cancellable;   /* Non-%NULL while it is loading. */
   guint                  spinner_id;
+  guint                  notes_id; /* Fills the long notes in, from there: */
+  gsize                  notes_offset;
 
   /* Template children */
   AdwHeaderBar         *header_bar;
@@ -80,6 +86,10 @@ static void
 enable_copying (BackstayVersionView *self,
                 gboolean             enabled)
 {
+  BackstayAccess *access = self->repository != NULL ? backstay_repository_get_access (self->repository) : NULL;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "version.edit-notes",
+                                 enabled && access != NULL && backstay_access_can_write (access));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "version.copy-notes", enabled);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "version.copy-configuration", enabled);
 }
@@ -133,21 +143,73 @@ count_lines (const char *text)
   return n;
 }
 
+/* Appends a piece of the notes, which ends between two lines or two characters. */
+static gboolean
+fill_notes_cb (gpointer user_data)
+{
+  BackstayVersionView *self = user_data;
+  const char          *notes = backstay_version_get_notes (self->version) + self->notes_offset;
+  gsize                length = strlen (notes);
+  GtkTextBuffer       *buffer = gtk_text_view_get_buffer (self->long_notes_view);
+  GtkTextIter          end;
+  g_autofree char     *piece = NULL;
+  g_autofree char     *shown = NULL;
+
+  if (length > NOTES_PIECE)
+    {
+      const char *line = g_strrstr_len (notes, NOTES_PIECE, "\n");
+      const char *character = g_utf8_find_prev_char (notes, notes + NOTES_PIECE);
+
+      length = (gsize) ((line != NULL ? line + 1 : character) - notes);
+    }
+
+  piece = g_strndup (notes, length);
+  shown = backstay_display_text_lines (piece);
+  gtk_text_buffer_get_end_iter (buffer, &end);
+  gtk_text_buffer_insert (buffer, &end, shown, -1);
+  self->notes_offset += length;
+
+  if (notes[length] != '\0')
+    return G_SOURCE_CONTINUE;
+
+  self->notes_id = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_long_notes (BackstayVersionView *self)
+{
+  gtk_label_set_label (self->notes_label, "");
+  gtk_widget_set_visible (GTK_WIDGET (self->notes_label), FALSE);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->long_notes_view), "", 0);
+  gtk_widget_set_visible (self->long_notes_window, TRUE);
+
+  self->notes_offset = 0;
+  if (fill_notes_cb (self) == G_SOURCE_CONTINUE)
+    self->notes_id = g_idle_add (fill_notes_cb, self);
+}
+
 /* Short notes take the room they need; long ones scroll. */
 static void
 show_notes (BackstayVersionView *self)
 {
-  g_autofree char *notes = backstay_version_text_dup_notes (self->version);
-  gboolean         is_long;
+  const char      *notes = backstay_version_get_notes (self->version);
+  g_autofree char *text = NULL;
 
-  if (notes == NULL)
-    notes = g_strdup ("");
+  g_clear_handle_id (&self->notes_id, g_source_remove);
 
-  is_long = g_utf8_strlen (notes, -1) > LONG_NOTES || count_lines (notes) > LONG_NOTES_LINES;
-  gtk_label_set_label (self->notes_label, is_long ? "" : notes);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->long_notes_view), is_long ? notes : "", -1);
-  gtk_widget_set_visible (GTK_WIDGET (self->notes_label), !is_long && notes[0] != '\0');
-  gtk_widget_set_visible (self->long_notes_window, is_long);
+  if (notes != NULL && (g_utf8_strlen (notes, -1) > LONG_NOTES || count_lines (notes) > LONG_NOTES_LINES))
+    {
+      show_long_notes (self);
+      return;
+    }
+
+  text = backstay_version_text_dup_notes (self->version);
+  gtk_label_set_label (self->notes_label, text != NULL ? text : "");
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->long_notes_view), "", 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->notes_label), text != NULL);
+  gtk_widget_set_visible (self->long_notes_window, FALSE);
 }
 
 static void
@@ -287,6 +349,29 @@ copy_notes_action (GtkWidget  *widget,
 }
 
 static void
+notes_edited_cb (BackstayVersionView *self)
+{
+  if (self->version == NULL) /* Nothing is shown any more. */
+    return;
+
+  load (self);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.reload", NULL);
+}
+
+static void
+edit_notes_action (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  BackstayVersionView *self = BACKSTAY_VERSION_VIEW (widget);
+  GtkWindow           *window = GTK_WINDOW (gtk_widget_get_root (widget));
+  BackstayNotesDialog *dialog = backstay_notes_dialog_new (window, self->repository, self->version);
+
+  g_signal_connect_object (dialog, "edited", G_CALLBACK (notes_edited_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
 copy_configuration_action (GtkWidget  *widget,
                            const char *action_name,
                            GVariant   *parameter)
@@ -352,6 +437,7 @@ backstay_version_view_dispose (GObject *object)
 
   if (self->spinner != NULL)
     stop_loading (self);
+  g_clear_handle_id (&self->notes_id, g_source_remove);
   g_clear_object (&self->repository);
   g_clear_object (&self->version);
   g_clear_object (&self->live);
@@ -410,6 +496,7 @@ backstay_version_view_class_init (BackstayVersionViewClass *klass)
 
   gtk_widget_class_install_action (widget_class, "version.retry", NULL, retry_action);
   gtk_widget_class_install_action (widget_class, "version.copy-id", NULL, copy_id_action);
+  gtk_widget_class_install_action (widget_class, "version.edit-notes", NULL, edit_notes_action);
   gtk_widget_class_install_action (widget_class, "version.copy-notes", NULL, copy_notes_action);
   gtk_widget_class_install_action (widget_class, "version.copy-configuration", NULL, copy_configuration_action);
 }
@@ -443,6 +530,7 @@ backstay_version_view_show (BackstayVersionView *self,
   g_return_if_fail (BACKSTAY_IS_VERSION_VIEW (self));
   g_return_if_fail (version == NULL || BACKSTAY_IS_REPOSITORY (repository));
 
+  g_clear_handle_id (&self->notes_id, g_source_remove);
   g_set_object (&self->repository, repository);
   g_set_object (&self->version, version);
   g_set_object (&self->live, live);
