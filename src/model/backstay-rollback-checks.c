@@ -129,11 +129,28 @@ backstay_rollback_check_deactivated (BackstayDbRows *deactivated,
   return FALSE;
 }
 
-/* Turning a version on does not touch who made it, and a version that somebody wrote has no hash
- * before the server has spelt it; backstay_rollback_check_created() looks at that one. */
+/* A commit of which nobody knew what became may have made the version already. */
+gboolean
+backstay_rollback_check_new (BackstayRollbackRequest *request,
+                             BackstayDbRows          *found,
+                             GError                 **error)
+{
+  if (backstay_db_rows_get_n_rows (found) == 0)
+    return TRUE;
+
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
+               _ ("It was saved the time before: the version %.8s is in the table already. For another "
+                  "one, begin a new version."),
+               backstay_rollback_request_get_new_id (request));
+
+  return FALSE;
+}
+
+/* Turning a version on does not touch who made it. */
 gboolean
 backstay_rollback_check_live (BackstayRollbackRequest *request,
                               BackstayDbRows          *check,
+                              const char              *hash,
                               const char              *created_by,
                               GError                 **error)
 {
@@ -143,9 +160,7 @@ backstay_rollback_check_live (BackstayRollbackRequest *request,
       backstay_db_rows_get_int64 (check, 0, 0) == 1 &&
       g_strcmp0 (backstay_db_rows_get_text (check, 0, 1),
                  backstay_rollback_request_get_new_id (request)) == 0 &&
-      (kind == BACKSTAY_ROLLBACK_KIND_CREATE ||
-       g_strcmp0 (backstay_db_rows_get_text (check, 0, 2),
-                  backstay_rollback_request_get_target_hash (request)) == 0) &&
+      g_strcmp0 (backstay_db_rows_get_text (check, 0, 2), hash) == 0 &&
       (kind == BACKSTAY_ROLLBACK_KIND_ACTIVATE ||
        g_strcmp0 (backstay_db_rows_get_text (check, 0, 3), created_by) == 0))
     return TRUE;
@@ -158,7 +173,7 @@ backstay_rollback_check_live (BackstayRollbackRequest *request,
 }
 
 /* The configuration itself is not compared here: the server spells it anew, and what that means is
- * told afterwards. */
+ * told afterwards. Of a version that goes live backstay_rollback_check_live() compares it. */
 gboolean
 backstay_rollback_check_created (BackstayNewVersion *version,
                                  BackstayDbRows     *check,

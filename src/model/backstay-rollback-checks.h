@@ -21,8 +21,12 @@ gboolean backstay_rollback_check_target (BackstayRollbackRequest *request,
 gboolean backstay_rollback_check_deactivated (BackstayDbRows *deactivated,
                                               guint           n_active,
                                               GError        **error);
+gboolean backstay_rollback_check_new (BackstayRollbackRequest *request,
+                                      BackstayDbRows          *found,
+                                      GError                 **error);
 gboolean backstay_rollback_check_live (BackstayRollbackRequest *request,
                                        BackstayDbRows          *check,
+                                       const char              *hash,
                                        const char              *created_by,
                                        GError                 **error);
 gboolean backstay_rollback_check_created (BackstayNewVersion *version,

@@ -141,11 +141,19 @@ lock_and_look (BackstayRollbackJob *job,
     backstay_batch_add (batch, "rollback-active", "model_type", model_type, NULL);
   if (target_id != NULL)
     backstay_batch_add (batch, "rollback-target", "model_type", model_type, "id", target_id, NULL);
+  else
+    backstay_batch_add (batch, "rollback-resolve",
+                        "new_id", backstay_rollback_request_get_new_id (request),
+                        NULL);
 
   if ((rows = backstay_batch_run (batch, session, error)) == NULL)
     return FALSE;
 
   if (can_ask && !backstay_rollback_check_role (g_ptr_array_index (rows, next++), error))
+    return FALSE;
+
+  /* The last one; before the rest, which it explains. */
+  if (target_id == NULL && !backstay_rollback_check_new (request, g_ptr_array_index (rows, rows->len - 1), error))
     return FALSE;
 
   if (!goes_live)
@@ -286,6 +294,7 @@ check_change (BackstayRollbackJob *job,
   BackstayRollbackRequest *request = job->request;
   BackstayNewVersion      *version = backstay_rollback_request_get_new_version (request);
   const char              *creator = get_creator (job);
+  const char              *hash = backstay_rollback_request_get_target_hash (request);
 
   if (backstay_rollback_request_goes_live (request) &&
       !backstay_rollback_check_deactivated (g_ptr_array_index (rows, places->deactivated),
@@ -311,8 +320,14 @@ check_change (BackstayRollbackJob *job,
       job->outcome->stored_text = backstay_db_rows_dup_bytes (created, 0, 5);
     }
 
-  return !backstay_rollback_request_goes_live (request) ||
-         backstay_rollback_check_live (request, g_ptr_array_index (rows, places->live), creator, error);
+  if (!backstay_rollback_request_goes_live (request))
+    return TRUE;
+
+  /* Of what was typed, as the server spells it. */
+  if (version != NULL)
+    hash = backstay_db_rows_get_text (g_ptr_array_index (rows, places->changed), 0, 0);
+
+  return backstay_rollback_check_live (request, g_ptr_array_index (rows, places->live), hash, creator, error);
 }
 
 /* The second round trip. */
@@ -380,7 +395,9 @@ read_back (BackstayRollbackJob *job,
 
   rows = backstay_transaction_end_read (batch, session, NULL);
 
-  if (rows == NULL || is_done (job, g_ptr_array_index (rows, BACKSTAY_TRANSACTION_FIRST)))
+  /* Not whether it still is on: who waited for the lock may have turned it off again by now. */
+  if (rows == NULL ||
+      backstay_db_rows_get_n_rows (g_ptr_array_index (rows, BACKSTAY_TRANSACTION_FIRST)) > 0)
     return TRUE;
 
   g_set_error_literal (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_UNKNOWN,

@@ -149,6 +149,24 @@ backstay_rollback_request_new_create (BackstayNewVersion *version,
 }
 
 /**
+ * backstay_rollback_request_set_new_id:
+ * @new_id: a uuid that nothing else has
+ *
+ * Gives the version that is to be made its id. Requests with one id make one version, whichever of
+ * them arrives.
+ */
+void
+backstay_rollback_request_set_new_id (BackstayRollbackRequest *self,
+                                      const char              *new_id)
+{
+  g_return_if_fail (self != NULL && self->kind != BACKSTAY_ROLLBACK_KIND_ACTIVATE);
+  g_return_if_fail (g_uuid_string_is_valid (new_id));
+
+  g_free (self->new_id);
+  self->new_id = g_strdup (new_id);
+}
+
+/**
  * backstay_rollback_request_new_undo:
  * @outcome: what a rollback did
  *

@@ -62,6 +62,8 @@ BackstayRollbackRequest *backstay_rollback_request_new_activate (BackstayConfigu
                                                                  GPtrArray             *active) G_GNUC_WARN_UNUSED_RESULT;
 BackstayRollbackRequest *backstay_rollback_request_new_create (BackstayNewVersion *version,
                                                                GPtrArray          *active) G_GNUC_WARN_UNUSED_RESULT;
+void                     backstay_rollback_request_set_new_id (BackstayRollbackRequest *self,
+                                                               const char              *new_id);
 BackstayRollbackRequest *backstay_rollback_request_new_undo (BackstayRollbackOutcome *outcome) G_GNUC_WARN_UNUSED_RESULT;
 BackstayRollbackRequest *backstay_rollback_request_ref (BackstayRollbackRequest *self);
 void                     backstay_rollback_request_unref (BackstayRollbackRequest *self);

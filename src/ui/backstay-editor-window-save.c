@@ -143,7 +143,8 @@ show_refusal (BackstayEditorWindow *self,
       return;
     }
 
-  if (g_error_matches (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_UNKNOWN))
+  if (g_error_matches (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_UNKNOWN) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_EXISTS))
     {
       backstay_notice_show (self->notice, BACKSTAY_NOTICE_ERROR, error->message, NULL);
       return;
@@ -210,6 +211,8 @@ backstay_editor_window_save_action (GtkWidget  *widget,
                                       gtk_editable_get_text (self->notes_row),
                                       gtk_switch_get_active (self->activate_switch));
   request = backstay_rollback_request_new_create (version, self->active);
+  /* The draft's own, so that however often it is sent, also after a crash, it makes one version. */
+  backstay_rollback_request_set_new_id (request, backstay_draft_file_get_id (self->file));
   g_clear_pointer (&self->sent, backstay_json_unref);
   self->sent = backstay_json_ref (backstay_editor_view_get_json (self->editor));
   backstay_notice_hide (self->notice);

@@ -513,6 +513,96 @@ test_activate_lost_commit (void)
   support_server_restore ();
 }
 
+/* The version was on already, beside another one: that it is on says nothing. */
+static void
+test_activate_one_of_two (void)
+{
+  g_autoptr (SupportProxy) proxy = support_proxy_new ();
+  g_autoptr (BackstayDbConfig) config = support_proxy_dup_config (proxy);
+  g_autoptr (BackstayRepository) repository = support_repository_new (config, SUPPORT_ALICE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BackstayAccess) access = support_repository_find_access (repository, &error);
+  g_auto (Shown) shown = { NULL };
+
+  support_sql_run (support_server_get_sql (),
+                   "UPDATE model_config_history SET is_active = true WHERE config_name = '" GOOD "'");
+  shown = show (repository);
+  g_assert_cmpuint (shown.active->len, ==, 2);
+  support_proxy_arm (proxy, COMMIT, SUPPORT_FAULT_CUT_BEFORE);
+  g_assert_null (activate (&shown, &error));
+  g_assert_error (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_LOST);
+
+  support_server_restore ();
+}
+
+static void
+activate_another (gpointer user_data)
+{
+  support_sql_run (user_data, "UPDATE model_config_history SET is_active = false WHERE model_type = 'sdxl' AND is_active");
+}
+
+/* Somebody who waited for the lock goes on as soon as the commit is done. */
+static void
+test_activate_overtaken (void)
+{
+  g_autoptr (SupportProxy) proxy = support_proxy_new ();
+  g_autoptr (BackstayDbConfig) config = support_proxy_dup_config (proxy);
+  g_autoptr (BackstayRepository) repository = support_repository_new (config, SUPPORT_ALICE);
+  g_autoptr (SupportSql) other = support_sql_new (support_server_get_config ());
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BackstayAccess) access = support_repository_find_access (repository, &error);
+  g_auto (Shown) shown = show (repository);
+  g_autoptr (BackstayRollbackOutcome) outcome = NULL;
+
+  support_proxy_arm_call (proxy, COMMIT + 1, activate_another, other);
+  outcome = activate (&shown, &error);
+  g_assert_true (support_proxy_has_fired (proxy));
+  g_assert_no_error (error);
+  g_assert_nonnull (outcome);
+
+  support_server_restore ();
+}
+
+/* What goes live is what was typed, or nothing does. */
+static void
+test_meddled_configuration (void)
+{
+  static const char *const timings[] = { "TRIGGER meddle BEFORE INSERT", "CONSTRAINT TRIGGER meddle AFTER INSERT" };
+  static const char *const bodies[] = {
+    "NEW.config_data := jsonb_set(NEW.config_data, '{steps}', '99'); RETURN NEW;",
+    "UPDATE model_config_history SET config_data = jsonb_set(config_data, '{steps}', '99') WHERE id = NEW.id; RETURN NEW;",
+  };
+  g_autoptr (BackstayRepository) repository = support_repository_new_alice ();
+
+  for (guint i = 0; i < 4; i++)
+    {
+      gboolean active = i >= 2;
+      g_autoptr (BackstayRollbackRequest) request = prepare (repository, "sdxl", "{\"steps\": 20.0, \"steps\": 2e1}", active);
+      g_autofree char *before = support_repository_dup_checksum ();
+      g_autoptr (GError) error = NULL;
+      g_autoptr (BackstayRollbackOutcome) outcome = NULL;
+
+      support_sql_run (support_server_get_sql (),
+                       "CREATE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN %s END $$;"
+                       "CREATE %s ON model_config_history %s FOR EACH ROW EXECUTE FUNCTION meddle()",
+                       bodies[i % 2], timings[i % 2], i % 2 == 1 ? "DEFERRABLE INITIALLY DEFERRED" : "");
+      outcome = create (repository, request, &error);
+      support_sql_run (support_server_get_sql (), "DROP FUNCTION meddle CASCADE");
+
+      if (!active)
+        {
+          g_assert_no_error (error);
+        }
+      else
+        {
+          g_assert_error (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_SQL);
+          assert_unchanged (before);
+        }
+
+      support_server_restore ();
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -533,6 +623,9 @@ main (int   argc,
   g_test_add_func ("/create/activate", test_activate);
   g_test_add_func ("/create/activate-conflict", test_activate_conflict);
   g_test_add_func ("/create/activate-lost-commit", test_activate_lost_commit);
+  g_test_add_func ("/create/activate-one-of-two", test_activate_one_of_two);
+  g_test_add_func ("/create/activate-overtaken", test_activate_overtaken);
+  g_test_add_func ("/create/meddled-configuration", test_meddled_configuration);
 
   return support_server_run_tests (SUPPORT_CONTENT_SAMPLE);
 }
