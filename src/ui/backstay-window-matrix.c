@@ -18,6 +18,10 @@ backstay_window_compare_live_action (GtkWidget  *widget,
   BackstayMatrixWindow *matrix_window;
 
   matrix_window = backstay_matrix_window_new (GTK_WINDOW (self), backstay_window_get_server_label (self));
+
+  /* It shows what only this user may see, and only from this server. */
+  g_signal_connect_object (self, "content-cleared", G_CALLBACK (gtk_window_destroy), matrix_window,
+                           G_CONNECT_SWAPPED);
   backstay_matrix_window_show_live (matrix_window, self->repository);
   gtk_window_present (GTK_WINDOW (matrix_window));
 }

@@ -15,6 +15,7 @@
 #include "backstay-matrix-work.h"
 #include "backstay-notice.h"
 #include "backstay-path-set-dialog.h"
+#include "backstay-window-private.h"
 #include "support-wait.h"
 
 #include <string.h>
@@ -587,12 +588,28 @@ test_export (void)
   tear_down (window, matrix_window);
 }
 
+/* What only one user may see goes when somebody else signs in. */
+static void
+test_signed_out (void)
+{
+  BackstayWindow *window = ui_open_sample ();
+  g_autoptr (BackstayIdentity) dave = backstay_identity_new (SUPPORT_DAVE, "dave");
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.compare-live", NULL);
+  ui_wait_for_window (BACKSTAY_TYPE_MATRIX_WINDOW);
+  backstay_window_choose_identity (window, dave);
+  ui_wait_until (ui_find_window (BACKSTAY_TYPE_MATRIX_WINDOW) == NULL);
+
+  ui_close_window (window);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   ui_init (&argc, &argv);
 
+  g_test_add_func ("/matrix-window/signed-out", test_signed_out);
   g_test_add_func ("/matrix-window/live", test_live);
   g_test_add_func ("/matrix-window/keyboard", test_keyboard);
   g_test_add_func ("/matrix-window/filter", test_filter);
