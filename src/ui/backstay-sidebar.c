@@ -25,9 +25,10 @@ struct _BackstaySidebar
 {
   GtkWidget parent_instance;
 
-  BackstayTypeList *types;
-  BackstayAccess   *access;
-  gboolean          lost;
+  BackstayTypeList  *types;
+  BackstayModelType *selected; /* What was told last. */
+  BackstayAccess    *access;
+  gboolean           lost;
 
   /* Template children */
   AdwHeaderBar   *header_bar;
@@ -101,7 +102,11 @@ update_page (BackstaySidebar *self)
 static void
 selection_changed_cb (BackstaySidebar *self)
 {
-  if (backstay_sidebar_get_selected (self) != NULL)
+  /* It is told, too, when the others only moved it. */
+  if (!g_set_object (&self->selected, backstay_sidebar_get_selected (self)))
+    return;
+
+  if (self->selected != NULL)
     gtk_list_box_unselect_all (self->entries);
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
@@ -343,6 +348,7 @@ backstay_sidebar_set_types (BackstaySidebar  *self,
     g_signal_handlers_disconnect_by_func (self->types, update_page, self);
 
   gtk_list_view_set_model (self->list_view, NULL);
+  g_clear_object (&self->selected);
   gtk_list_box_unselect_all (self->entries);
   g_set_object (&self->types, types);
 

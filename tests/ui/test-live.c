@@ -464,6 +464,29 @@ test_close (void)
     }
 }
 
+/* A model type that is new moves the others down, and nothing else. */
+static void
+test_new_type (void)
+{
+  Log              log;
+  BackstayWindow  *window = open_watching (&log);
+  GtkWidget       *types = ui_find (ui_find (window, "sidebar"), "list_view");
+  guint            n = g_list_model_get_n_items (ui_get_model (types));
+  g_autofree char *id = ui_dup_id (UI_GOOD);
+
+  ui_select_type (window, "sdxl");
+  ui_select_version (window, id);
+  make_live ("aaa", "of a new type");
+  look (window);
+  ui_wait_until (g_list_model_get_n_items (ui_get_model (types)) == n + 1);
+  ui_wait_until_ready (window);
+  ui_wait_frames (window, 3);
+  g_assert_cmpstr (ui_get_selected_id (window), ==, id);
+  g_assert_true (ui_shows (ui_find (window, "version_view"), UI_GOOD));
+
+  close_and_restore (window, &log);
+}
+
 /* The list of recent changes stays as it is, and offers to be loaded again. */
 static void
 test_recent (void)
@@ -498,6 +521,7 @@ main (int   argc,
   g_test_add_func ("/live/old", test_old);
   g_test_add_func ("/live/alarm", test_alarm);
   g_test_add_func ("/live/own", test_own);
+  g_test_add_func ("/live/new-type", test_new_type);
   g_test_add_func ("/live/recent", test_recent);
   g_test_add_func ("/live/dialog", test_dialog);
   g_test_add_func ("/live/diff", test_diff);
