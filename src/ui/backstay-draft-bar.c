@@ -112,8 +112,13 @@ listed_cb (GObject      *object,
 static void
 restore_clicked_cb (BackstayDraftBar *self)
 {
-  g_autoptr (BackstayDraft) draft = g_ptr_array_steal_index (self->drafts, 0);
+  g_autoptr (BackstayDraft) draft = NULL;
 
+  /* A second click, while the bar goes. */
+  if (self->drafts->len == 0)
+    return;
+
+  draft = g_ptr_array_steal_index (self->drafts, 0);
   update (self);
   g_signal_emit (self, signals[SIGNAL_RESTORE], 0, draft);
 }

@@ -26,6 +26,7 @@ struct _BackstayEditorWindow
   GPtrArray             *active;  /* Of BackstayVersion, of the type; %NULL while that is not known. */
   GCancellable          *load_cancellable;
   guint                  load_id;
+  gboolean               compared; /* Whether there was a valid text to compare with it. */
 
   /* Saving */
   BackstayJson *sent;            /* What was sent last. */

@@ -150,8 +150,14 @@ compare (BackstayEditorWindow *self)
                        json != NULL ? _ ("Changes") : _ ("Changes, as of the last valid text"));
 
   if (json == NULL)
-    return;
+    {
+      if (!self->compared)
+        backstay_diff_view_show_message (self->diff_view, _ ("Nothing to Compare"),
+                                         _ ("What it changes is shown once the text is valid."));
+      return;
+    }
 
+  self->compared = TRUE;
   name = backstay_display_text (backstay_version_get_name (backstay_configuration_get_version (self->base)));
   /* Translators: a version's name. */
   before = g_strdup_printf (self->base_id[0] == '\0' ? _ ("Before: %s (live)") : _ ("Before: %s"), name);
