@@ -659,6 +659,44 @@ test_lost_connection (void)
 }
 
 static void
+depose_alice (gpointer user_data)
+{
+  support_sql_run (user_data, "DELETE FROM user_roles WHERE user_id = '" SUPPORT_ALICE "'");
+}
+
+/* A commit of which nobody knows what became, and somebody who then tries again. */
+static void
+test_unknown_commit (void)
+{
+  g_autoptr (SupportProxy) proxy = support_proxy_new ();
+  g_autoptr (BackstayDbConfig) config = support_proxy_dup_config (proxy);
+  g_autoptr (SupportSql) sql = support_sql_new (support_server_get_config ());
+  BackstayWindow *window = ui_open_window (config, SUPPORT_ALICE, FALSE);
+  gpointer        editor;
+
+  ui_wait_until_ready (window);
+  ui_select_newest_type (window);
+  editor = open_editor (window, "win.new-version-empty");
+  ui_type (ui_find (editor, "name_row"), "once only");
+  write_text (editor, "{}");
+  support_proxy_arm (proxy, 3, SUPPORT_FAULT_CUT_AFTER);
+  support_proxy_arm_next_call (proxy, 1, depose_alice, sql);
+  ui_click (ui_find (editor, "save_button"));
+  wait_until_idle (editor);
+  g_test_message ("%s", ui_get_notice (editor));
+  g_assert_true (g_str_has_prefix (ui_get_notice (editor), "The connection broke during the last step"));
+  support_sql_run (sql, "INSERT INTO user_roles (user_id, role) VALUES ('" SUPPORT_ALICE "', 'admin')");
+  ui_click (ui_find (editor, "save_button"));
+  ui_wait_until (ui_find_window (BACKSTAY_TYPE_EDITOR_WINDOW) == NULL || !backstay_editor_window_get_busy (editor));
+  g_assert_cmpint (count_versions ("config_name = 'once only'"), ==, 1);
+  g_test_message ("%s", ui_get_notice (editor));
+
+  discard (editor);
+  ui_close_window (window);
+  support_server_restore ();
+}
+
+static void
 test_large (void)
 {
   BackstayWindow  *window = ui_open_sample ();
@@ -795,6 +833,7 @@ main (int   argc,
   g_test_add_func ("/editor/close-asks", test_close_asks);
   g_test_add_func ("/editor/crash", test_crash);
   g_test_add_func ("/editor/lost-connection", test_lost_connection);
+  g_test_add_func ("/editor/unknown-commit", test_unknown_commit);
   g_test_add_func ("/editor/large", test_large);
   g_test_add_func ("/editor/activate", test_activate);
   g_test_add_func ("/editor/activate-conflict", test_activate_conflict);
