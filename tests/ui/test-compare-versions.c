@@ -162,6 +162,7 @@ test_mark (void)
 
   /* The same key takes it away, and so do others. */
   mark (window, UI_GOOD);
+  row = ui_find_row (list_view, find_version (list_view, UI_GOOD));
   g_assert_false (ui_shows (row, "COMPARE"));
   unmarked = ui_dup_name (gtk_widget_get_parent (row));
   g_assert_true (g_str_has_prefix (unmarked, UI_GOOD ", not active"));

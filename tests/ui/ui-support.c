@@ -217,11 +217,15 @@ watch (gpointer object,
   g_object_weak_ref (object, gone_cb, n_living);
 }
 
-/* Backstay's own widgets, and what they show. */
+/* Backstay's own widgets, and what they show. GTK 4.8 keeps a popover that is open when its window
+ * goes. */
 static void
 watch_widgets (GtkWidget *widget,
                guint     *n_living)
 {
+  if (GTK_IS_POPOVER (widget))
+    return;
+
   if (g_str_has_prefix (G_OBJECT_TYPE_NAME (widget), "Backstay"))
     watch (widget, n_living);
   if (GTK_IS_TEXT_VIEW (widget))
