@@ -86,6 +86,8 @@ close_popover (BackstayWindow *window)
 static void
 close_window (BackstayWindow *window)
 {
+  gtk_popover_popdown (GTK_POPOVER (get_popover (window)));
+  ui_wait_frames (window, 2);
   gtk_widget_activate_action (get_view (window), "history.clear-filters", NULL);
   ui_wait_until_ready (window);
   ui_close_window (window);
