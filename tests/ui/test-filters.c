@@ -71,6 +71,8 @@ find_chip (BackstayWindow *window,
 static void
 open_popover (BackstayWindow *window)
 {
+  /* Other tests share the screen, and their windows would close it. */
+  gtk_popover_set_autohide (get_popover (window), FALSE);
   g_assert_true (gtk_widget_activate_action (get_view (window), "history.filter", NULL));
   ui_wait_until (gtk_widget_get_mapped (get_popover (window)));
 }
