@@ -9,6 +9,7 @@
 
 #include "process-fixture.h"
 #include "server-fixture.h"
+#include "support-folder.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -42,7 +43,7 @@ local_fixture_init (void)
 void
 local_fixture_clear (void)
 {
-  local_fixture_remove_folder (base);
+  support_remove_folder (base);
   g_clear_pointer (&shared, g_free);
   g_clear_pointer (&base, g_free);
 }
@@ -146,23 +147,6 @@ local_fixture_make_folder (const char *name)
   g_assert_cmpint (g_chmod (path, geteuid () == 0 ? 0777 : 0700), ==, 0);
 
   return path;
-}
-
-/**
- * local_fixture_remove_folder:
- * @path: a folder
- *
- * Removes a folder and all that is in it.
- */
-void
-local_fixture_remove_folder (const char *path)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_spawn_sync (NULL,
-                (char *[]){ (char *) "rm", (char *) "-rf", (char *) "--", (char *) path, NULL },
-                NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
 }
 
 /**

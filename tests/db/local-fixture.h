@@ -20,7 +20,6 @@ void                 local_fixture_write_file (const char *directory,
                                                const char *content,
                                                int         mode);
 char                *local_fixture_make_folder (const char *name) G_GNUC_WARN_UNUSED_RESULT;
-void                 local_fixture_remove_folder (const char *path);
 void                 local_fixture_assert_removed (const char *path);
 void                 local_fixture_add_script (BackstayLocalServer *server,
                                                const char          *sql);

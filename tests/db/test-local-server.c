@@ -8,6 +8,7 @@
 #include "local-fixture.h"
 #include "process-fixture.h"
 #include "server-fixture.h"
+#include "support-folder.h"
 
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -355,7 +356,7 @@ test_root (void)
   g_assert_true (g_str_has_prefix (host, "/var/lib/backstay/local-"));
   g_assert_cmpuint (local_fixture_get_mode (host, ""), ==, 0700);
   local_fixture_stop (server, host);
-  local_fixture_remove_folder (host);
+  support_remove_folder (host);
   g_rmdir ("/var/lib/backstay");
 }
 

@@ -809,11 +809,6 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_autofree char *directory = g_dir_make_tmp ("backstay-editor-XXXXXX", NULL);
-  g_autofree char *command = g_strdup_printf ("rm -rf '%s'", directory);
-  int              status;
-
-  g_setenv ("XDG_DATA_HOME", directory, TRUE);
   ui_init (&argc, &argv);
 
   g_test_add_func ("/editor/from-version", test_from_version);
@@ -839,8 +834,5 @@ main (int   argc,
   g_test_add_func ("/editor/activate-conflict", test_activate_conflict);
   g_test_add_func ("/editor/activate-copies", test_activate_copies);
 
-  status = ui_run_tests ();
-  g_spawn_command_line_sync (command, NULL, NULL, NULL, NULL);
-
-  return status;
+  return ui_run_tests ();
 }

@@ -10,6 +10,7 @@
 #include "backstay-application.h"
 #include "backstay-history-view.h"
 #include "support-wait.h"
+#include "ui-display.h"
 
 #include <string.h>
 
@@ -95,6 +96,7 @@ ui_init (int    *argc,
   g_autoptr (GError) error = NULL;
 
   g_test_init (argc, argv, NULL);
+  ui_display_start ();
   gtk_init ();
 
   /* As GNOME has it. Three buttons would be too wide for a narrow window. */
@@ -117,6 +119,7 @@ ui_run_tests (void)
   int status = support_server_run_tests (SUPPORT_CONTENT_SAMPLE);
 
   g_clear_object (&application);
+  ui_display_stop ();
 
   return status;
 }
