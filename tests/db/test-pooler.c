@@ -160,7 +160,7 @@ test_many (Fixture      *fixture,
            gconstpointer data)
 {
   BackstayRepository *repositories[N_CLIENTS];
-  GAsyncResult *results[N_CLIENTS] = { NULL };
+  GAsyncResult       *results[N_CLIENTS] = { NULL };
 
   for (guint i = 0; i < N_CLIENTS; i++)
     {
@@ -209,7 +209,7 @@ test_watch (Fixture      *fixture,
 {
   g_autoptr (BackstayIdentity) alice = backstay_identity_new (SUPPORT_ALICE, NULL);
   BackstayWatcher *watcher = backstay_watcher_new (fixture->config, alice);
-  guint n_changes = 0;
+  guint            n_changes = 0;
 
   support_wait_until (is_watching, watcher);
   g_assert_false (backstay_watcher_get_listening (watcher));
@@ -236,7 +236,7 @@ test_export (Fixture      *fixture,
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *path = NULL;
-  int fd = g_file_open_tmp ("backstay-export-XXXXXX", &path, &error);
+  int              fd = g_file_open_tmp ("backstay-export-XXXXXX", &path, &error);
 
   g_assert_no_error (error);
   g_close (fd, NULL);

@@ -36,7 +36,7 @@ static char *
 find_program (void)
 {
   static const char *const places[] = { "/usr/sbin/pgbouncer", "/usr/local/sbin/pgbouncer" };
-  char *path = g_find_program_in_path ("pgbouncer");
+  char                    *path = g_find_program_in_path ("pgbouncer");
 
   for (guint i = 0; path == NULL && i < G_N_ELEMENTS (places); i++)
     {
@@ -115,7 +115,7 @@ start (SupportPooler *self)
   g_autoptr (GSubprocessLauncher) launcher = NULL;
   g_autoptr (GError) error = NULL;
   const char *argv[] = { program, "-q", settings, NULL, NULL, NULL };
-  gint64 deadline = g_get_monotonic_time () + START_SECONDS * G_USEC_PER_SEC;
+  gint64      deadline = g_get_monotonic_time () + START_SECONDS * G_USEC_PER_SEC;
 
   if (self->account != NULL)
     {
@@ -148,7 +148,7 @@ stop (SupportPooler *self)
 SupportPooler *
 support_pooler_new (void)
 {
-  SupportPooler *self = g_new0 (SupportPooler, 1);
+  SupportPooler   *self = g_new0 (SupportPooler, 1);
   g_autofree char *settings = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -176,7 +176,7 @@ support_pooler_free (SupportPooler *self)
 BackstayDbConfig *
 support_pooler_dup_config (SupportPooler *self)
 {
-  g_autofree char *uri = NULL;
+  g_autofree char  *uri = NULL;
   BackstayDbConfig *config;
   g_autoptr (GError) error = NULL;
 
