@@ -56,6 +56,8 @@ static const char *const throw_away_settings[] = {
   "fsync=off",
   "synchronous_commit=off",
   "full_page_writes=off",
+  /* Tests come in crowds. */
+  "max_connections=150",
 };
 
 static void

@@ -10,8 +10,10 @@
 
 #include <string.h>
 
-#define N_CLIENTS 20
-#define RACE_SECONDS 3
+#define N_CLIENTS 50
+
+/* For longer: meson test test-rollback-race --test-args='-m slow' */
+#define RACE_SECONDS (g_test_slow () ? 30 : 3)
 
 /* The type that everybody rolls back. One version is active at the start. */
 #define MODEL_TYPE "flux"

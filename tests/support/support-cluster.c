@@ -18,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/types.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -35,6 +36,7 @@ struct _SupportCluster
   char        *folder; /* The socket is here, the data below it. */
   GSubprocess *process;
   SupportSql  *sql;
+  rlim_t       file_limit; /* In bytes. */
 };
 
 /* Where PostgreSQL's programs are; the newest version is the last one. */
@@ -86,7 +88,12 @@ get_account (void)
 static void
 become_cb (gpointer user_data)
 {
-  struct passwd *account = user_data;
+  SupportCluster *self = user_data;
+  struct passwd  *account = get_account ();
+  struct rlimit   limit = { self->file_limit, self->file_limit };
+
+  if (self->file_limit != RLIM_INFINITY)
+    setrlimit (RLIMIT_FSIZE, &limit);
 
   if (account != NULL &&
       (setgroups (0, NULL) != 0 || setgid (account->pw_gid) != 0 || setuid (account->pw_uid) != 0))
@@ -113,7 +120,7 @@ spawn (SupportCluster    *self,
   launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_MERGE);
   g_subprocess_launcher_set_stdout_file_path (launcher, log);
   g_subprocess_launcher_set_cwd (launcher, self->folder);
-  g_subprocess_launcher_set_child_setup (launcher, become_cb, get_account (), NULL);
+  g_subprocess_launcher_set_child_setup (launcher, become_cb, self, NULL);
   process = g_subprocess_launcher_spawnv (launcher, (const char *const *) command, &error);
   g_assert_no_error (error);
 
@@ -138,6 +145,7 @@ new_folder (void)
   struct passwd  *account = get_account ();
   g_autoptr (GError) error = NULL;
 
+  self->file_limit = RLIM_INFINITY;
   self->folder = g_dir_make_tmp ("backstay-cluster-XXXXXX", &error);
   g_assert_no_error (error);
   if (account != NULL)
@@ -271,6 +279,14 @@ support_cluster_kill (SupportCluster *self)
   g_subprocess_send_signal (self->process, SIGQUIT);
   g_subprocess_wait (self->process, NULL, NULL);
   g_clear_object (&self->process);
+}
+
+/* From the next start on no file gets longer than that, as if the disk were full. */
+void
+support_cluster_limit_files (SupportCluster *self,
+                             gsize           n_bytes)
+{
+  self->file_limit = n_bytes;
 }
 
 /* Makes a standby a server of its own. */

@@ -26,6 +26,8 @@ BackstayDbConfig *support_cluster_dup_config_of_two (SupportCluster *first,
 SupportSql       *support_cluster_get_sql (SupportCluster *self);
 void              support_cluster_kill (SupportCluster *self);
 void              support_cluster_start (SupportCluster *self);
+void              support_cluster_limit_files (SupportCluster *self,
+                                               gsize           n_bytes);
 void              support_cluster_promote (SupportCluster *self);
 void              support_cluster_pause (SupportCluster *self);
 void              support_cluster_resume (SupportCluster *self);
