@@ -138,7 +138,7 @@ terminate (gpointer user_data)
 {
   Victim *victim = user_data;
 
-  support_sql_run (victim->sql, "SELECT pg_terminate_backend(%d, 60000)", victim->pid);
+  support_sql_terminate (victim->sql, "pid = %d", victim->pid);
 }
 
 /* The server ends the connection in the moment between the last statement and the commit. */

@@ -370,6 +370,8 @@ test_login_refused (void)
   g_autoptr (BackstayDbConfig) right = NULL;
   g_autoptr (BackstayDbConnection) connection = NULL;
 
+  /* The default up to PostgreSQL 13 is another one. */
+  support_sql_run (sql, "SET password_encryption = 'scram-sha-256'");
   support_sql_run (sql, "CREATE ROLE locked_out LOGIN PASSWORD 'right'");
   support_sql_run (sql,
                    "COPY (VALUES ('local all locked_out scram-sha-256'), ('local all all trust'))"

@@ -182,6 +182,9 @@ main (int   argc,
 
   g_test_init (&argc, &argv, NULL);
 
+  /* They choose themselves which PostgreSQL there is. */
+  g_unsetenv ("BACKSTAY_PG_BINDIR");
+
   local_fixture_init ();
   g_test_add_func ("/local-server-error/in-use", test_in_use);
   g_test_add_func ("/local-server-error/not-found", test_not_found);

@@ -15,6 +15,8 @@
 
 #include <glib/gstdio.h>
 
+#include <stdlib.h>
+
 #define GOOD "SDXL Production Config v2.0.5"
 
 #define N_CLIENTS 8

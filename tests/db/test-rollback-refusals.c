@@ -256,9 +256,7 @@ test_read_only_since (Fixture      *fixture,
   support_sql_run (sql, "CREATE ROLE late LOGIN IN ROLE authenticated");
   fixture_set_up_for (fixture, config);
   support_sql_run (sql, "ALTER ROLE late SET default_transaction_read_only = on");
-  support_sql_run (
-    sql, "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE usename = 'late'");
-  support_sql_wait (sql, "SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE usename = 'late')");
+  support_sql_terminate (sql, "usename = 'late'");
 
   {
     BackstayDbConnection *connection = backstay_repository_get_connection (fixture->repository);

@@ -232,9 +232,7 @@ static void
 test_terminated (Fixture      *fixture,
                  gconstpointer data)
 {
-  support_sql_run (support_server_get_sql (),
-                   "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity"
-                   " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()");
+  support_sql_terminate (support_server_get_sql (), "backend_type = 'client backend'");
   insert ("sdxl", "true", "now()");
 
   /* By itself. */

@@ -39,15 +39,27 @@ struct _SupportCluster
   rlim_t       file_limit; /* In bytes. */
 };
 
-/* Where PostgreSQL's programs are; the newest version is the last one. */
+/* Where PostgreSQL's programs are; the newest version is the last one. Gives %NULL where there is no
+ * such program. */
 static char *
 find_program (const char *name)
 {
   static const char root[] = "/usr/lib/postgresql";
-  g_autoptr (GDir) dir = g_dir_open (root, 0, NULL);
+  const char       *override = g_getenv ("BACKSTAY_PG_BINDIR");
+  g_autoptr (GDir) dir = NULL;
   const char *version;
   char       *found = NULL;
 
+  if (override != NULL)
+    {
+      found = g_build_filename (override, name, NULL);
+      if (!g_file_test (found, G_FILE_TEST_IS_EXECUTABLE))
+        g_clear_pointer (&found, g_free);
+
+      return found;
+    }
+
+  dir = g_dir_open (root, 0, NULL);
   while (dir != NULL && (version = g_dir_read_name (dir)) != NULL)
     {
       g_autofree char *path = g_build_filename (root, version, "bin", name, NULL);
@@ -62,10 +74,17 @@ find_program (const char *name)
 
   if (found == NULL)
     found = g_find_program_in_path (name);
-  if (found == NULL)
-    g_error ("%s is not installed", name);
 
   return found;
+}
+
+/* Tells whether there is what makes a standby. */
+gboolean
+support_cluster_can_have_standby (void)
+{
+  g_autofree char *program = find_program ("pg_basebackup");
+
+  return program != NULL;
 }
 
 /* PostgreSQL refuses to be root. */
@@ -114,6 +133,8 @@ spawn (SupportCluster    *self,
   g_autofree char *log = g_build_filename (self->folder, "log", NULL);
   GSubprocess     *process;
 
+  if (program == NULL)
+    g_error ("%s is not installed", argv[0]);
   g_free (command[0]);
   command[0] = g_steal_pointer (&program);
 

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  */
 typedef struct _SupportCluster SupportCluster;
 
+gboolean          support_cluster_can_have_standby (void);
 SupportCluster   *support_cluster_new_primary (void) G_GNUC_WARN_UNUSED_RESULT;
 SupportCluster   *support_cluster_new_standby (SupportCluster *primary) G_GNUC_WARN_UNUSED_RESULT;
 void              support_cluster_free (SupportCluster *self);

@@ -11,6 +11,7 @@
 #include "support-server.h"
 
 #include <gio/gio.h>
+#include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>
 
 #include <pwd.h>
@@ -106,6 +107,19 @@ end_with_parent_cb (gpointer user_data)
   prctl (PR_SET_PDEATHSIG, SIGTERM);
 }
 
+/* The socket is there a moment before anybody listens. */
+static gboolean
+can_connect (const char *path)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketAddress) address = g_unix_socket_address_new (path);
+  g_autoptr (GSocketConnection) connection = NULL;
+
+  connection = g_socket_client_connect (client, G_SOCKET_CONNECTABLE (address), NULL, NULL);
+
+  return connection != NULL;
+}
+
 static void
 start (SupportPooler *self)
 {
@@ -129,7 +143,7 @@ start (SupportPooler *self)
   self->process = g_subprocess_launcher_spawnv (launcher, argv, &error);
   g_assert_no_error (error);
 
-  while (!g_file_test (socket, G_FILE_TEST_EXISTS))
+  while (!can_connect (socket))
     {
       g_assert_cmpint (g_get_monotonic_time (), <, deadline);
       g_usleep (10000);

@@ -191,3 +191,29 @@ support_sql_wait (SupportSql *self,
   question.query = query;
   support_wait_until (is_true, &question);
 }
+
+/* Ends other sessions, those of which a condition on pg_stat_activity holds, and waits until they are
+ * gone. PostgreSQL 13 can't wait itself. */
+void
+support_sql_terminate (SupportSql *self,
+                       const char *format,
+                       ...)
+{
+  g_autofree char *condition = NULL;
+  g_autofree char *pids = NULL;
+  va_list          args;
+
+  va_start (args, format);
+  condition = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  pids = support_sql_query (self,
+                            "SELECT string_agg(pid::text, ',') FILTER (WHERE pg_terminate_backend(pid))"
+                            "  FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND (%s)",
+                            condition);
+  if (pids == NULL)
+    return;
+
+  while (support_sql_query_int (self, "SELECT count(*) FROM pg_stat_activity WHERE pid IN (%s)", pids) > 0)
+    g_usleep (1000);
+}

@@ -32,6 +32,9 @@ GPtrArray  *support_sql_list (SupportSql *self,
 void        support_sql_wait (SupportSql *self,
                               const char *format,
                               ...) G_GNUC_PRINTF (2, 3);
+void        support_sql_terminate (SupportSql *self,
+                                   const char *format,
+                                   ...) G_GNUC_PRINTF (2, 3);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SupportSql, support_sql_free)
 

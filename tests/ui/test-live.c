@@ -435,9 +435,7 @@ test_reconnect (void)
   Log             log;
   BackstayWindow *window = open_watching (&log);
 
-  support_sql_run (support_server_get_sql (),
-                   "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity"
-                   " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()");
+  support_sql_terminate (support_server_get_sql (), "backend_type = 'client backend'");
   make_live ("sdxl", "By bob");
   wait_for_bar (window, "1 newer version");
   g_assert_cmpstr (get_live_title (window), ==, "Live: By bob");
