@@ -16,7 +16,7 @@
  * backstay_json_get_lexeme:
  * @self: a document
  * @node: one of its nodes
- * @length: (out): the length in bytes
+ * @length: (out) (optional): the length in bytes
  *
  * Gets a value as it stands in the text: a string with its quotes and escapes, a
  * number with every digit, a container with all that it holds.
@@ -31,9 +31,9 @@ backstay_json_get_lexeme (BackstayJson    *self,
 {
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (node < self->n_nodes, NULL);
-  g_return_val_if_fail (length != NULL, NULL);
 
-  *length = self->nodes[node].length;
+  if (length != NULL)
+    *length = self->nodes[node].length;
 
   return self->data + self->nodes[node].value;
 }

@@ -15,19 +15,18 @@
 /**
  * BackstayDiffItem:
  *
- * A value before and after, as a row shows it.
+ * A value before and after, as a row shows it; or that some unchanged ones are not shown.
  */
 struct _BackstayDiffItem
 {
   GObject parent_instance;
 
-  BackstayDiff    *diff;
-  BackstayDiffRow  row; /* None inside of a subtree that is one row of the diff. */
-  BackstayDiffKind kind;
-  BackstayJsonNode before;
-  BackstayJsonNode after;
-  guint            depth;
-  gboolean         expanded;
+  BackstayDiff     *diff;
+  BackstayDiffEntry entry;
+  BackstayDiffKind  kind;
+  BackstayJsonNode  before;
+  BackstayJsonNode  after;
+  guint             depth;
 };
 
 enum
@@ -62,7 +61,7 @@ backstay_diff_item_get_property (GObject    *object,
   switch (prop_id)
     {
     case PROP_EXPANDED:
-      g_value_set_boolean (value, self->expanded);
+      g_value_set_boolean (value, self->entry.expanded);
       break;
 
     default:
@@ -96,39 +95,56 @@ backstay_diff_item_init (BackstayDiffItem *self)
 {
 }
 
+/* Inside of a subtree that is one row only one side is looked at. */
+static void
+set_nodes (BackstayDiffItem *self)
+{
+  if (self->entry.node == BACKSTAY_JSON_NODE_NONE)
+    {
+      self->before = backstay_diff_get_before_node (self->diff, self->entry.row);
+      self->after = backstay_diff_get_after_node (self->diff, self->entry.row);
+    }
+  else if (self->kind == BACKSTAY_DIFF_KIND_REMOVED)
+    {
+      self->before = self->entry.node;
+    }
+  else
+    {
+      self->after = self->entry.node;
+    }
+}
+
 /**
  * backstay_diff_item_new:
  * @diff: the diff
- * @row: the row, or %BACKSTAY_DIFF_ROW_NONE inside of a subtree that is one row
- * @kind: what happened to the value
- * @before: the node before, or %BACKSTAY_JSON_NODE_NONE
- * @after: the node after, or %BACKSTAY_JSON_NODE_NONE
+ * @entry: what the row shows of it
  * @depth: how far the row is indented
- * @expanded: whether what is below it is shown
  *
  * Returns: (transfer full): the item
  */
 BackstayDiffItem *
-backstay_diff_item_new (BackstayDiff    *diff,
-                        BackstayDiffRow  row,
-                        BackstayDiffKind kind,
-                        BackstayJsonNode before,
-                        BackstayJsonNode after,
-                        guint            depth,
-                        gboolean         expanded)
+backstay_diff_item_new (BackstayDiff            *diff,
+                        const BackstayDiffEntry *entry,
+                        guint                    depth)
 {
   BackstayDiffItem *self;
 
   g_return_val_if_fail (diff != NULL, NULL);
+  g_return_val_if_fail (entry != NULL, NULL);
 
   self = g_object_new (BACKSTAY_TYPE_DIFF_ITEM, NULL);
   self->diff = backstay_diff_ref (diff);
-  self->row = row;
-  self->kind = kind;
-  self->before = before;
-  self->after = after;
+  self->entry = *entry;
+  self->kind = BACKSTAY_DIFF_KIND_UNCHANGED;
+  self->before = BACKSTAY_JSON_NODE_NONE;
+  self->after = BACKSTAY_JSON_NODE_NONE;
   self->depth = depth;
-  self->expanded = expanded;
+
+  if (!backstay_diff_item_get_is_hidden (self))
+    {
+      self->kind = backstay_diff_get_kind (diff, entry->row);
+      set_nodes (self);
+    }
 
   return self;
 }
@@ -149,47 +165,31 @@ backstay_diff_item_get_diff (BackstayDiffItem *self)
 /**
  * backstay_diff_item_get_row:
  *
- * Returns: the diff's row, or %BACKSTAY_DIFF_ROW_NONE inside of a subtree that is one row
+ * Returns: the diff's row; %BACKSTAY_DIFF_ROW_NONE inside of a subtree that is one row, and for hidden
+ *   ones
  */
 BackstayDiffRow
 backstay_diff_item_get_row (BackstayDiffItem *self)
 {
   g_return_val_if_fail (BACKSTAY_IS_DIFF_ITEM (self), BACKSTAY_DIFF_ROW_NONE);
 
-  return self->row;
-}
+  if (self->entry.node != BACKSTAY_JSON_NODE_NONE || backstay_diff_item_get_is_hidden (self))
+    return BACKSTAY_DIFF_ROW_NONE;
 
-/**
- * backstay_diff_item_make_key:
- * @row: the diff's row, or %BACKSTAY_DIFF_ROW_NONE inside of a subtree that is one row
- * @kind: what happened to the value
- * @node: inside of such a subtree, the node of the side that has it
- *
- * Returns: what tells a row from all others, whatever its place
- */
-guint64
-backstay_diff_item_make_key (BackstayDiffRow  row,
-                             BackstayDiffKind kind,
-                             BackstayJsonNode node)
-{
-  if (row != BACKSTAY_DIFF_ROW_NONE)
-    return row;
-
-  return (guint64) (kind + 1) << 32 | node;
+  return self->entry.row;
 }
 
 /**
  * backstay_diff_item_get_key:
  *
- * Returns: what tells it from all others, see backstay_diff_item_make_key()
+ * Returns: what tells it from all others, see backstay_diff_runs_make_key()
  */
 guint64
 backstay_diff_item_get_key (BackstayDiffItem *self)
 {
   g_return_val_if_fail (BACKSTAY_IS_DIFF_ITEM (self), 0);
 
-  return backstay_diff_item_make_key (self->row, self->kind,
-                                      self->after != BACKSTAY_JSON_NODE_NONE ? self->after : self->before);
+  return backstay_diff_runs_make_key (&self->entry);
 }
 
 /**
@@ -254,7 +254,21 @@ backstay_diff_item_get_moved (BackstayDiffItem *self)
 {
   g_return_val_if_fail (BACKSTAY_IS_DIFF_ITEM (self), FALSE);
 
-  return self->row != BACKSTAY_DIFF_ROW_NONE && backstay_diff_get_moved (self->diff, self->row);
+  return self->before != BACKSTAY_JSON_NODE_NONE && self->after != BACKSTAY_JSON_NODE_NONE &&
+         backstay_diff_get_moved (self->diff, self->entry.row);
+}
+
+/**
+ * backstay_diff_item_get_is_hidden:
+ *
+ * Returns: whether it stands for unchanged values that are not shown
+ */
+gboolean
+backstay_diff_item_get_is_hidden (BackstayDiffItem *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_DIFF_ITEM (self), FALSE);
+
+  return self->entry.hidden_end != 0;
 }
 
 static BackstayJson *
@@ -285,7 +299,7 @@ backstay_diff_item_get_expandable (BackstayDiffItem *self)
 
   g_return_val_if_fail (BACKSTAY_IS_DIFF_ITEM (self), FALSE);
 
-  if (self->kind == BACKSTAY_DIFF_KIND_MODIFIED)
+  if (self->kind == BACKSTAY_DIFF_KIND_MODIFIED || backstay_diff_item_get_is_hidden (self))
     return TRUE;
 
   if (self->kind == BACKSTAY_DIFF_KIND_CHANGED || self->kind == BACKSTAY_DIFF_KIND_TYPE_CHANGED)
@@ -320,7 +334,7 @@ backstay_diff_item_get_expanded (BackstayDiffItem *self)
 {
   g_return_val_if_fail (BACKSTAY_IS_DIFF_ITEM (self), FALSE);
 
-  return self->expanded;
+  return self->entry.expanded;
 }
 
 /**
@@ -335,10 +349,10 @@ backstay_diff_item_set_expanded (BackstayDiffItem *self,
 {
   g_return_if_fail (BACKSTAY_IS_DIFF_ITEM (self));
 
-  if (self->expanded == expanded)
+  if (self->entry.expanded == expanded)
     return;
 
-  self->expanded = expanded;
+  self->entry.expanded = expanded;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EXPANDED]);
 }
 
@@ -354,18 +368,68 @@ backstay_diff_item_get_n_changes (BackstayDiffItem *self)
 
   g_return_val_if_fail (BACKSTAY_IS_DIFF_ITEM (self), 0);
 
-  if (self->row == BACKSTAY_DIFF_ROW_NONE)
+  if (backstay_diff_item_get_row (self) == BACKSTAY_DIFF_ROW_NONE)
     return 0;
 
-  backstay_diff_get_counts (self->diff, self->row, &counts);
+  backstay_diff_get_counts (self->diff, self->entry.row, &counts);
 
   return counts.n_added + counts.n_removed + counts.n_changed + counts.n_moved;
+}
+
+/* How many siblings are hidden, and how many of them differ in spelling. */
+static void
+count_hidden (BackstayDiffItem *self,
+              guint            *n_unchanged,
+              guint            *n_respelt)
+{
+  BackstayDiffRow row = self->entry.row;
+
+  *n_unchanged = 0;
+  *n_respelt = 0;
+
+  while (row < self->entry.hidden_end)
+    {
+      BackstayDiffRow next = MIN (backstay_diff_skip_unchanged (self->diff, row), self->entry.hidden_end);
+
+      *n_unchanged += next - row;
+      row = next;
+
+      if (row < self->entry.hidden_end)
+        {
+          *n_respelt += 1;
+          row = backstay_diff_get_end (self->diff, row);
+        }
+    }
+}
+
+static char *
+dup_hidden (BackstayDiffItem *self)
+{
+  guint n_unchanged;
+  guint n_respelt;
+
+  count_hidden (self, &n_unchanged, &n_respelt);
+
+  if (n_respelt == 0)
+    /* Translators: how many values are not shown, as they are the same before and after. */
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "… %u unchanged", "… %u unchanged", n_unchanged),
+                            n_unchanged);
+
+  if (n_unchanged == 0)
+    /* Translators: how many values are not shown, as they are equal, such as 1 and 1.0. */
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "… %u spelt otherwise", "… %u spelt otherwise", n_respelt),
+                            n_respelt);
+
+  /* Translators: how many values are not shown: those that are the same, and those that are equal,
+   * such as 1 and 1.0. */
+  return g_strdup_printf (_ ("… %u unchanged, %u spelt otherwise"), n_unchanged, n_respelt);
 }
 
 /**
  * backstay_diff_item_dup_key:
  *
- * Returns: (transfer full): the member's name, or the element's number, for a label
+ * Returns: (transfer full): the member's name, or the element's number, for a label; or how many
+ *   values are not shown
  */
 char *
 backstay_diff_item_dup_key (BackstayDiffItem *self)
@@ -375,6 +439,9 @@ backstay_diff_item_dup_key (BackstayDiffItem *self)
 
   g_return_val_if_fail (BACKSTAY_IS_DIFF_ITEM (self), NULL);
 
+  if (backstay_diff_item_get_is_hidden (self))
+    return dup_hidden (self);
+
   json = get_shown (self, &node);
 
   return backstay_json_label_dup_key (json, node);
@@ -383,7 +450,8 @@ backstay_diff_item_dup_key (BackstayDiffItem *self)
 /**
  * backstay_diff_item_dup_path:
  *
- * Returns: (transfer full): where it is in the document; the empty string for the root
+ * Returns: (transfer full): where it is in the document; the empty string for the root, and for
+ *   hidden ones
  */
 char *
 backstay_diff_item_dup_path (BackstayDiffItem *self)
@@ -392,6 +460,9 @@ backstay_diff_item_dup_path (BackstayDiffItem *self)
   BackstayJsonNode node;
 
   g_return_val_if_fail (BACKSTAY_IS_DIFF_ITEM (self), NULL);
+
+  if (backstay_diff_item_get_is_hidden (self))
+    return g_strdup ("");
 
   json = get_shown (self, &node);
 
@@ -433,7 +504,7 @@ backstay_diff_item_get_values (BackstayDiffItem  *self,
 
   before_json = backstay_diff_get_before (self->diff);
   after_json = backstay_diff_get_after (self->diff);
-  whole = self->expanded && backstay_diff_item_get_is_text (self);
+  whole = self->entry.expanded && backstay_diff_item_get_is_text (self);
   *words = NULL;
 
   if (self->kind == BACKSTAY_DIFF_KIND_CHANGED &&
@@ -445,7 +516,7 @@ backstay_diff_item_get_values (BackstayDiffItem  *self,
   backstay_diff_value_init (after, after_json, self->after, whole);
 
   /* Inside of an unchanged subtree only one side was looked at: they are the same. */
-  if (self->kind == BACKSTAY_DIFF_KIND_UNCHANGED && before->text == NULL)
+  if (self->kind == BACKSTAY_DIFF_KIND_UNCHANGED && before->text == NULL && after->text != NULL)
     before->text = g_strdup (after->text);
 
   if (backstay_diff_item_get_moved (self))

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "backstay-diff-runs.h"
 #include "backstay-diff-value.h"
 
 #include <glib-object.h>
@@ -13,16 +14,9 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (BackstayDiffItem, backstay_diff_item, BACKSTAY, DIFF_ITEM, GObject)
 
-BackstayDiffItem *backstay_diff_item_new (BackstayDiff    *diff,
-                                          BackstayDiffRow  row,
-                                          BackstayDiffKind kind,
-                                          BackstayJsonNode before,
-                                          BackstayJsonNode after,
-                                          guint            depth,
-                                          gboolean         expanded) G_GNUC_WARN_UNUSED_RESULT;
-guint64           backstay_diff_item_make_key (BackstayDiffRow  row,
-                                               BackstayDiffKind kind,
-                                               BackstayJsonNode node);
+BackstayDiffItem *backstay_diff_item_new (BackstayDiff            *diff,
+                                          const BackstayDiffEntry *entry,
+                                          guint                    depth) G_GNUC_WARN_UNUSED_RESULT;
 guint64           backstay_diff_item_get_key (BackstayDiffItem *self);
 BackstayDiff     *backstay_diff_item_get_diff (BackstayDiffItem *self);
 BackstayDiffRow   backstay_diff_item_get_row (BackstayDiffItem *self);
@@ -34,6 +28,7 @@ gboolean          backstay_diff_item_get_moved (BackstayDiffItem *self);
 gboolean          backstay_diff_item_get_expandable (BackstayDiffItem *self);
 gboolean          backstay_diff_item_get_is_text (BackstayDiffItem *self);
 gboolean          backstay_diff_item_get_expanded (BackstayDiffItem *self);
+gboolean          backstay_diff_item_get_is_hidden (BackstayDiffItem *self);
 guint             backstay_diff_item_get_n_changes (BackstayDiffItem *self);
 char             *backstay_diff_item_dup_key (BackstayDiffItem *self) G_GNUC_WARN_UNUSED_RESULT;
 char             *backstay_diff_item_dup_path (BackstayDiffItem *self) G_GNUC_WARN_UNUSED_RESULT;

@@ -9,29 +9,23 @@
 
 #include "backstay-tree-rows.h"
 
-/* What a row stands for. Inside of a subtree that is one row of the diff there is only a node, of
- * the side that has it, or of the after side where both have it. */
-typedef struct
-{
-  BackstayDiffRow  row;
-  BackstayJsonNode node;
-  guint16          depth;
-  guint8           kind;
-  guint8           expanded;
-} Entry;
-
 /**
  * BackstayDiffTree:
  *
  * A [iface@Gio.ListModel] of [class@DiffItem]: a diff's rows, as far as they are expanded, in document
  * order. Containers with changes are expanded at first, and all others are not.
+ *
+ * It can be made in any thread.
  */
 struct _BackstayDiffTree
 {
   GObject parent_instance;
 
   BackstayDiff     *diff;
-  BackstayTreeRows *rows;       /* Of Entry. */
+  BackstayTreeRows *rows;       /* BackstayDiffRuns. */
+  BackstayDiffRuns *changes[2]; /* What is shown of changes only, without and with spelling, at first. */
+  GHashTable       *texts;      /* Keys of long strings that are expanded. */
+  guint             n_context;  /* How many unchanged siblings are shown on each side of a change. */
   gboolean          everything; /* Whether what is unchanged is shown. */
   gboolean          spelling;   /* Whether what is only spelt otherwise is shown. */
 };
@@ -48,57 +42,76 @@ backstay_diff_tree_get_n_items (GListModel *model)
   return backstay_tree_rows_get_n (BACKSTAY_DIFF_TREE (model)->rows);
 }
 
-static guint64
-get_key (gconstpointer row)
-{
-  const Entry *entry = row;
+static const BackstayTreeRowsFuncs rows_funcs = {
+  .get_n = (guint (*) (gconstpointer)) backstay_diff_runs_get_n,
+  .get_key = (guint64 (*) (gconstpointer, guint)) backstay_diff_runs_get_key,
+  .search = (gboolean (*) (gconstpointer, guint64, guint *)) backstay_diff_runs_search,
+  .copy_ranges = (gpointer (*) (gconstpointer, GArray *)) backstay_diff_runs_copy_ranges,
+  .free = (void (*) (gpointer)) backstay_diff_runs_free,
+};
 
-  return backstay_diff_item_make_key (entry->row, entry->kind, entry->node);
+/* Nodes inside of a row are of the side that has it, or of the after side. */
+static BackstayJson *
+get_side (BackstayDiffTree *self,
+          BackstayDiffRow   row,
+          BackstayJsonNode *top)
+{
+  if (backstay_diff_get_kind (self->diff, row) == BACKSTAY_DIFF_KIND_REMOVED)
+    {
+      *top = backstay_diff_get_before_node (self->diff, row);
+      return backstay_diff_get_before (self->diff);
+    }
+
+  *top = backstay_diff_get_after_node (self->diff, row);
+
+  return backstay_diff_get_after (self->diff);
 }
 
-static BackstayDiffItem *
-create_item (BackstayDiffTree *self,
-             const Entry      *entry)
+static guint
+get_depth (BackstayDiffTree        *self,
+           const BackstayDiffEntry *entry)
 {
-  BackstayJsonNode before = BACKSTAY_JSON_NODE_NONE;
-  BackstayJsonNode after = BACKSTAY_JSON_NODE_NONE;
+  BackstayDiffRow row = entry->row;
+  guint           depth = 0;
 
-  if (entry->row != BACKSTAY_DIFF_ROW_NONE)
+  while ((row = backstay_diff_get_parent (self->diff, row)) != BACKSTAY_DIFF_ROW_NONE)
+    depth++;
+
+  if (entry->node != BACKSTAY_JSON_NODE_NONE)
     {
-      before = backstay_diff_get_before_node (self->diff, entry->row);
-      after = backstay_diff_get_after_node (self->diff, entry->row);
-    }
-  else if (entry->kind == BACKSTAY_DIFF_KIND_REMOVED)
-    {
-      before = entry->node;
-    }
-  else
-    {
-      after = entry->node;
+      BackstayJsonNode top;
+      BackstayJson    *json = get_side (self, entry->row, &top);
+
+      depth += backstay_json_get_depth (json, entry->node) - backstay_json_get_depth (json, top);
     }
 
-  return backstay_diff_item_new (self->diff, entry->row, entry->kind, before, after,
-                                 entry->depth, entry->expanded);
+  /* A root with changes below it is not shown. */
+  return depth > 0 && backstay_diff_get_kind (self->diff, 0) == BACKSTAY_DIFF_KIND_MODIFIED ? depth - 1 : depth;
 }
 
 static gpointer
 backstay_diff_tree_get_item (GListModel *model,
                              guint       position)
 {
-  BackstayDiffTree *self = BACKSTAY_DIFF_TREE (model);
-  const Entry      *entry = backstay_tree_rows_get (self->rows, position);
-  BackstayDiffItem *item;
+  BackstayDiffTree       *self = BACKSTAY_DIFF_TREE (model);
+  const BackstayDiffRuns *runs = backstay_tree_rows_locate (self->rows, &position);
+  BackstayDiffEntry       entry;
+  BackstayDiffItem       *item;
+  guint64                 key;
 
-  if (entry == NULL)
+  if (runs == NULL)
     return NULL;
 
-  item = backstay_tree_rows_lookup_item (self->rows, get_key (entry));
+  backstay_diff_runs_get (runs, position, &entry);
+  key = backstay_diff_runs_make_key (&entry);
+  item = backstay_tree_rows_lookup_item (self->rows, key);
 
   if (item != NULL)
     return g_object_ref (item);
 
-  item = create_item (self, entry);
-  backstay_tree_rows_add_item (self->rows, get_key (entry), item);
+  entry.expanded = entry.expanded || g_hash_table_contains (self->texts, &key);
+  item = backstay_diff_item_new (self->diff, &entry, get_depth (self, &entry));
+  backstay_tree_rows_add_item (self->rows, key, item);
 
   return item;
 }
@@ -114,136 +127,15 @@ list_model_iface_init (GListModelInterface *iface)
 G_DEFINE_FINAL_TYPE_WITH_CODE (BackstayDiffTree, backstay_diff_tree, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
 
-static gboolean
-is_shown (BackstayDiffTree *self,
-          BackstayDiffRow   row)
-{
-  BackstayDiffKind   kind = backstay_diff_get_kind (self->diff, row);
-  BackstayDiffCounts counts;
-
-  if (self->everything || backstay_diff_get_moved (self->diff, row))
-    return TRUE;
-
-  if (kind == BACKSTAY_DIFF_KIND_UNCHANGED)
-    return FALSE;
-
-  if (self->spelling)
-    return TRUE;
-
-  backstay_diff_get_counts (self->diff, row, &counts);
-
-  return counts.n_added + counts.n_removed + counts.n_changed + counts.n_moved > 0;
-}
-
-/* The first row below @row, or the next one at its end. */
-static BackstayDiffRow
-row_after (BackstayDiffTree *self,
-           BackstayDiffRow   row)
-{
-  if (backstay_diff_get_kind (self->diff, row) == BACKSTAY_DIFF_KIND_MODIFIED && is_shown (self, row))
-    return row + 1;
-
-  return backstay_diff_get_end (self->diff, row);
-}
-
-/* Lists the diff's rows between @row and @end with all that is below them. */
-static GArray *
-list_rows (BackstayDiffTree *self,
-           BackstayDiffRow   row,
-           BackstayDiffRow   end,
-           guint             depth)
-{
-  GArray *entries = g_array_new (FALSE, FALSE, sizeof (Entry));
-  g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (BackstayDiffRow));
-
-  while (row < end)
-    {
-      BackstayDiffKind kind = backstay_diff_get_kind (self->diff, row);
-      BackstayDiffRow  row_end = backstay_diff_get_end (self->diff, row);
-
-      while (ends->len > 0 && row >= g_array_index (ends, BackstayDiffRow, ends->len - 1))
-        g_array_set_size (ends, ends->len - 1);
-
-      if (is_shown (self, row))
-        {
-          Entry entry = {
-            .row = row,
-            .node = BACKSTAY_JSON_NODE_NONE,
-            .depth = (guint16) MIN (depth + ends->len, G_MAXUINT16),
-            .kind = kind,
-            .expanded = kind == BACKSTAY_DIFF_KIND_MODIFIED,
-          };
-
-          g_array_append_val (entries, entry);
-
-          if (kind == BACKSTAY_DIFF_KIND_MODIFIED)
-            g_array_append_val (ends, row_end);
-        }
-
-      row = row_after (self, row);
-    }
-
-  return entries;
-}
-
-static GArray *
-list_all (BackstayDiffTree *self)
-{
-  BackstayDiffRow first = 0;
-
-  /* A root that is a container on both sides says nothing. */
-  if (backstay_diff_get_kind (self->diff, 0) == BACKSTAY_DIFF_KIND_MODIFIED)
-    first = 1;
-
-  return list_rows (self, first, backstay_diff_get_n_rows (self->diff), 0);
-}
-
-static BackstayJson *
-get_side (BackstayDiffTree *self,
-          const Entry      *entry,
-          BackstayJsonNode *node)
-{
-  gboolean is_before = entry->kind == BACKSTAY_DIFF_KIND_REMOVED;
-
-  *node = entry->node;
-
-  if (entry->row != BACKSTAY_DIFF_ROW_NONE)
-    *node = is_before ? backstay_diff_get_before_node (self->diff, entry->row)
-                      : backstay_diff_get_after_node (self->diff, entry->row);
-
-  return is_before ? backstay_diff_get_before (self->diff) : backstay_diff_get_after (self->diff);
-}
-
-/* Lists the children of a container that is one row of the diff, or inside of one. */
-static GArray *
-list_children (BackstayDiffTree *self,
-               const Entry      *entry)
-{
-  GArray          *entries = g_array_new (FALSE, FALSE, sizeof (Entry));
-  BackstayJsonNode node;
-  BackstayJson    *json = get_side (self, entry, &node);
-
-  for (guint i = 0; i < backstay_json_get_n_children (json, node); i++)
-    {
-      Entry child = {
-        .row = BACKSTAY_DIFF_ROW_NONE,
-        .node = backstay_json_get_child (json, node, i),
-        .depth = (guint16) MIN (entry->depth + 1, G_MAXUINT16),
-        .kind = entry->kind,
-      };
-
-      g_array_append_val (entries, child);
-    }
-
-  return entries;
-}
-
 static void
 backstay_diff_tree_finalize (GObject *object)
 {
   BackstayDiffTree *self = BACKSTAY_DIFF_TREE (object);
 
   g_clear_pointer (&self->rows, backstay_tree_rows_free);
+  g_clear_pointer (&self->changes[FALSE], backstay_diff_runs_free);
+  g_clear_pointer (&self->changes[TRUE], backstay_diff_runs_free);
+  g_clear_pointer (&self->texts, g_hash_table_unref);
   g_clear_pointer (&self->diff, backstay_diff_unref);
 
   G_OBJECT_CLASS (backstay_diff_tree_parent_class)->finalize (object);
@@ -260,7 +152,16 @@ backstay_diff_tree_class_init (BackstayDiffTreeClass *klass)
 static void
 backstay_diff_tree_init (BackstayDiffTree *self)
 {
-  self->rows = backstay_tree_rows_new (G_LIST_MODEL (self), sizeof (Entry), get_key);
+  self->texts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+}
+
+static BackstayDiffRuns *
+list_rows (BackstayDiffTree *self)
+{
+  if (self->everything)
+    return backstay_diff_runs_new_everything (self->diff);
+
+  return backstay_diff_runs_copy (self->changes[self->spelling]);
 }
 
 /**
@@ -268,13 +169,18 @@ backstay_diff_tree_init (BackstayDiffTree *self)
  * @diff: the diff
  * @everything: whether to show what is unchanged, too
  * @spelling: whether to show what is only spelt otherwise, too
+ * @n_context: of what is unchanged, how many siblings to show on each side of a change anyhow
+ *
+ * Finds out what there is to show. That takes its time, so that a large diff's tree should be made
+ * in a thread.
  *
  * Returns: (transfer full): the tree
  */
 BackstayDiffTree *
 backstay_diff_tree_new (BackstayDiff *diff,
                         gboolean      everything,
-                        gboolean      spelling)
+                        gboolean      spelling,
+                        guint         n_context)
 {
   BackstayDiffTree *self;
 
@@ -284,41 +190,43 @@ backstay_diff_tree_new (BackstayDiff *diff,
   self->diff = backstay_diff_ref (diff);
   self->everything = everything;
   self->spelling = spelling;
-  backstay_tree_rows_replace (self->rows, list_all (self));
+  self->n_context = n_context;
+  self->changes[FALSE] = backstay_diff_runs_new_changes (diff, FALSE, n_context);
+  self->changes[TRUE] = backstay_diff_runs_new_changes (diff, TRUE, n_context);
+  self->rows = backstay_tree_rows_new (G_LIST_MODEL (self), &rows_funcs, list_rows (self));
 
   return self;
 }
 
-/* The rows that are there now and will be, as they will be. Both are in the diff's order. */
-static GArray *
-intersect (BackstayDiffTree *self,
-           GArray           *rows)
+/**
+ * backstay_diff_tree_get_diff:
+ *
+ * Returns: (transfer none): the diff
+ */
+BackstayDiff *
+backstay_diff_tree_get_diff (BackstayDiffTree *self)
 {
-  GArray      *both = g_array_new (FALSE, FALSE, sizeof (Entry));
-  const Entry *entry;
-  guint        j = 0;
+  g_return_val_if_fail (BACKSTAY_IS_DIFF_TREE (self), NULL);
 
-  for (guint i = 0; (entry = backstay_tree_rows_get (self->rows, i)) != NULL; i++)
-    {
-      if (entry->row == BACKSTAY_DIFF_ROW_NONE)
-        continue;
-
-      while (j < rows->len && g_array_index (rows, Entry, j).row < entry->row)
-        j++;
-
-      if (j < rows->len && g_array_index (rows, Entry, j).row == entry->row)
-        g_array_append_val (both, g_array_index (rows, Entry, j));
-    }
-
-  return both;
+  return self->diff;
 }
 
-/* What is expanded at first. */
+/* Items that somebody holds can come back otherwise than they went. */
 static void
 update_item (gpointer item,
              gpointer user_data)
 {
-  backstay_diff_item_set_expanded (item, backstay_diff_item_get_kind (item) == BACKSTAY_DIFF_KIND_MODIFIED);
+  BackstayDiffTree *self = user_data;
+  BackstayDiffRuns *runs = backstay_tree_rows_get_rows (self->rows);
+  guint64           key = backstay_diff_item_get_key (item);
+  BackstayDiffEntry entry;
+  guint             position;
+
+  if (!backstay_diff_runs_search (runs, key, &position))
+    return;
+
+  backstay_diff_runs_get (runs, position, &entry);
+  backstay_diff_item_set_expanded (item, entry.expanded || g_hash_table_contains (self->texts, &key));
 }
 
 /**
@@ -333,7 +241,7 @@ backstay_diff_tree_set_filter (BackstayDiffTree *self,
                                gboolean          everything,
                                gboolean          spelling)
 {
-  GArray *rows;
+  BackstayDiffRuns *rows;
 
   g_return_if_fail (BACKSTAY_IS_DIFF_TREE (self));
 
@@ -342,26 +250,74 @@ backstay_diff_tree_set_filter (BackstayDiffTree *self,
 
   self->everything = everything;
   self->spelling = spelling;
+  g_hash_table_remove_all (self->texts);
 
-  rows = list_all (self);
-  backstay_tree_rows_replace (self->rows, intersect (self, rows));
+  rows = list_rows (self);
+  backstay_tree_rows_replace (self->rows,
+                              backstay_diff_runs_intersect (backstay_tree_rows_get_rows (self->rows), rows));
   backstay_tree_rows_replace (self->rows, rows);
-  backstay_tree_rows_foreach_item (self->rows, update_item, NULL);
+  backstay_tree_rows_foreach_item (self->rows, update_item, self);
 }
 
-static guint
-count_below (BackstayDiffTree *self,
-             guint             position)
+static void
+insert (BackstayDiffTree *self,
+        guint             position,
+        BackstayDiffRuns *below)
 {
-  const Entry *entry = backstay_tree_rows_get (self->rows, position);
-  const Entry *next;
-  guint        n = 0;
+  backstay_diff_runs_insert (backstay_tree_rows_get_rows (self->rows), position, below);
+  backstay_tree_rows_foreach_item (self->rows, update_item, self);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 0, backstay_diff_runs_get_n (below));
+}
 
-  while ((next = backstay_tree_rows_get (self->rows, position + 1 + n)) != NULL &&
-         next->depth > entry->depth)
-    n++;
+static void
+remove_rows (BackstayDiffTree *self,
+             guint             position,
+             guint             n)
+{
+  backstay_diff_runs_remove (backstay_tree_rows_get_rows (self->rows), position, n);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, n, 0);
+}
 
-  return n;
+/* Shows what a row stands for in its place. That goes last: who holds it would look for it among all
+ * that comes instead. */
+static void
+reveal_hidden (BackstayDiffTree        *self,
+               guint                    position,
+               const BackstayDiffEntry *entry)
+{
+  g_autoptr (BackstayDiffRuns) rows = backstay_diff_runs_new_rows (self->diff, entry->row, entry->hidden_end);
+
+  insert (self, position + 1, rows);
+  remove_rows (self, position, 1);
+}
+
+static void
+expand (BackstayDiffTree        *self,
+        guint                    position,
+        const BackstayDiffEntry *entry)
+{
+  g_autoptr (BackstayDiffRuns) below = NULL;
+
+  if (entry->node != BACKSTAY_JSON_NODE_NONE ||
+      backstay_diff_get_kind (self->diff, entry->row) != BACKSTAY_DIFF_KIND_MODIFIED)
+    below = backstay_diff_runs_new_children (self->diff, entry->row, entry->node);
+  else if (self->everything)
+    below = backstay_diff_runs_new_rows (self->diff, entry->row + 1, backstay_diff_get_end (self->diff, entry->row));
+  else
+    below = backstay_diff_runs_new_below (self->diff, entry->row, self->spelling, self->n_context);
+
+  insert (self, position + 1, below);
+}
+
+static void
+remember_text (BackstayDiffTree *self,
+               guint64           key,
+               gboolean          expanded)
+{
+  if (expanded)
+    g_hash_table_add (self->texts, g_memdup2 (&key, sizeof key));
+  else
+    g_hash_table_remove (self->texts, &key);
 }
 
 /**
@@ -369,7 +325,8 @@ count_below (BackstayDiffTree *self,
  * @position: a row
  * @expanded: whether to show what is below it
  *
- * Expands or collapses a row. Does nothing for a row without anything below it.
+ * Expands or collapses a row. Does nothing for a row without anything below it. A row that stands for
+ * hidden ones gives way to them when it is expanded.
  */
 void
 backstay_diff_tree_set_expanded (BackstayDiffTree *self,
@@ -377,42 +334,34 @@ backstay_diff_tree_set_expanded (BackstayDiffTree *self,
                                  gboolean          expanded)
 {
   g_autoptr (BackstayDiffItem) item = NULL;
-  g_autoptr (GArray) below = NULL;
-  Entry *entry;
-  guint  n_removed = 0;
+  BackstayDiffRuns *runs;
+  BackstayDiffEntry entry;
 
   g_return_if_fail (BACKSTAY_IS_DIFF_TREE (self));
 
-  entry = backstay_tree_rows_get (self->rows, position);
-  g_return_if_fail (entry != NULL);
+  runs = backstay_tree_rows_get_rows (self->rows);
+  g_return_if_fail (position < backstay_diff_runs_get_n (runs));
 
+  backstay_diff_runs_get (runs, position, &entry);
   item = g_list_model_get_item (G_LIST_MODEL (self), position);
 
-  if (entry->expanded == expanded || !backstay_diff_item_get_expandable (item))
+  if (backstay_diff_item_get_expanded (item) == expanded || !backstay_diff_item_get_expandable (item))
     return;
 
-  entry->expanded = expanded;
+  if (backstay_diff_item_get_is_hidden (item))
+    {
+      reveal_hidden (self, position, &entry);
+      return;
+    }
+
   backstay_diff_item_set_expanded (item, expanded);
 
   if (backstay_diff_item_get_is_text (item))
-    return;
-
-  if (!expanded)
-    {
-      n_removed = count_below (self, position);
-      below = g_array_new (FALSE, FALSE, sizeof (Entry));
-    }
-  else if (entry->kind == BACKSTAY_DIFF_KIND_MODIFIED)
-    {
-      below = list_rows (self, entry->row + 1, backstay_diff_get_end (self->diff, entry->row),
-                         entry->depth + 1);
-    }
+    remember_text (self, backstay_diff_item_get_key (item), expanded);
+  else if (expanded)
+    expand (self, position, &entry);
   else
-    {
-      below = list_children (self, entry);
-    }
-
-  backstay_tree_rows_splice (self->rows, position + 1, n_removed, below);
+    remove_rows (self, position + 1, backstay_diff_runs_get_end_below (runs, position) - position - 1);
 }
 
 /**
@@ -429,7 +378,7 @@ backstay_diff_tree_find (BackstayDiffTree *self,
 {
   g_return_val_if_fail (BACKSTAY_IS_DIFF_TREE (self), FALSE);
 
-  return backstay_tree_rows_find (self->rows, key, position);
+  return backstay_diff_runs_search (backstay_tree_rows_get_rows (self->rows), key, position);
 }
 
 /**
@@ -444,28 +393,41 @@ backstay_diff_tree_find_parent (BackstayDiffTree *self,
                                 guint             position,
                                 guint            *parent)
 {
-  const Entry *entry;
-  guint        depth;
+  BackstayDiffRuns *runs;
+  BackstayDiffEntry entry;
+  BackstayJsonNode  top;
 
   g_return_val_if_fail (BACKSTAY_IS_DIFF_TREE (self), FALSE);
 
-  entry = backstay_tree_rows_get (self->rows, position);
-  g_return_val_if_fail (entry != NULL, FALSE);
+  runs = backstay_tree_rows_get_rows (self->rows);
+  g_return_val_if_fail (position < backstay_diff_runs_get_n (runs), FALSE);
 
-  depth = entry->depth;
+  backstay_diff_runs_get (runs, position, &entry);
 
-  while (position-- > 0)
+  if (entry.node != BACKSTAY_JSON_NODE_NONE)
     {
-      entry = backstay_tree_rows_get (self->rows, position);
-
-      if (entry->depth < depth)
-        {
-          *parent = position;
-          return TRUE;
-        }
+      entry.node = backstay_json_get_parent (get_side (self, entry.row, &top), entry.node);
+      if (entry.node == top)
+        entry.node = BACKSTAY_JSON_NODE_NONE;
+    }
+  else if ((entry.row = backstay_diff_get_parent (self->diff, entry.row)) == BACKSTAY_DIFF_ROW_NONE)
+    {
+      return FALSE;
     }
 
-  return FALSE;
+  entry.hidden_end = 0;
+
+  return backstay_diff_runs_search (runs, backstay_diff_runs_make_key (&entry), parent);
+}
+
+static gboolean
+find_row (BackstayDiffTree *self,
+          BackstayDiffRow   row,
+          guint            *position)
+{
+  BackstayDiffEntry entry = { .row = row, .node = BACKSTAY_JSON_NODE_NONE };
+
+  return backstay_diff_tree_find (self, backstay_diff_runs_make_key (&entry), position);
 }
 
 /**
@@ -494,38 +456,36 @@ backstay_diff_tree_reveal (BackstayDiffTree *self,
 
   for (guint i = 0; i < path->len; i++)
     {
-      if (backstay_tree_rows_find (self->rows, g_array_index (path, BackstayDiffRow, i), &position))
+      if (find_row (self, g_array_index (path, BackstayDiffRow, i), &position))
         backstay_diff_tree_set_expanded (self, position, TRUE);
     }
 
-  backstay_tree_rows_find (self->rows, row, &position);
+  find_row (self, row, &position);
 
   return position;
 }
 
 /**
- * backstay_diff_tree_get_row_above:
+ * backstay_diff_tree_get_row:
  * @position: a place in the list
  *
  * Finds where in the diff one is.
  *
- * Returns: the diff's row at the place or above it, %BACKSTAY_DIFF_ROW_NONE where there is none
+ * Returns: the diff's row at the place, or around it, or the first of those that are hidden there
  */
 BackstayDiffRow
-backstay_diff_tree_get_row_above (BackstayDiffTree *self,
-                                  guint             position)
+backstay_diff_tree_get_row (BackstayDiffTree *self,
+                            guint             position)
 {
-  const Entry *entry;
+  const BackstayDiffRuns *runs;
+  BackstayDiffEntry       entry;
 
   g_return_val_if_fail (BACKSTAY_IS_DIFF_TREE (self), BACKSTAY_DIFF_ROW_NONE);
 
-  while ((entry = backstay_tree_rows_get (self->rows, position)) != NULL)
-    {
-      if (entry->row != BACKSTAY_DIFF_ROW_NONE)
-        return entry->row;
+  runs = backstay_tree_rows_locate (self->rows, &position);
+  g_return_val_if_fail (runs != NULL, BACKSTAY_DIFF_ROW_NONE);
 
-      position--; /* Wraps around behind the first one, where there is nothing. */
-    }
+  backstay_diff_runs_get (runs, position, &entry);
 
-  return BACKSTAY_DIFF_ROW_NONE;
+  return entry.row;
 }

@@ -15,7 +15,9 @@ G_DECLARE_FINAL_TYPE (BackstayDiffTree, backstay_diff_tree, BACKSTAY, DIFF_TREE,
 
 BackstayDiffTree *backstay_diff_tree_new (BackstayDiff *diff,
                                           gboolean      everything,
-                                          gboolean      spelling) G_GNUC_WARN_UNUSED_RESULT;
+                                          gboolean      spelling,
+                                          guint         n_context) G_GNUC_WARN_UNUSED_RESULT;
+BackstayDiff     *backstay_diff_tree_get_diff (BackstayDiffTree *self);
 void              backstay_diff_tree_set_filter (BackstayDiffTree *self,
                                                  gboolean          everything,
                                                  gboolean          spelling);
@@ -30,7 +32,7 @@ gboolean          backstay_diff_tree_find_parent (BackstayDiffTree *self,
                                                   guint            *parent);
 guint             backstay_diff_tree_reveal (BackstayDiffTree *self,
                                              BackstayDiffRow   row);
-BackstayDiffRow   backstay_diff_tree_get_row_above (BackstayDiffTree *self,
-                                                    guint             position);
+BackstayDiffRow   backstay_diff_tree_get_row (BackstayDiffTree *self,
+                                              guint             position);
 
 G_END_DECLS

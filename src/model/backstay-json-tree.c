@@ -9,8 +9,13 @@
 
 #include "backstay-tree-rows.h"
 
+#include <string.h>
+
 /* Containers are opened from the top as long as no more than this many rows come of it. */
 #define FIRST_ROWS 150
+
+/* How much text, in bytes, is few rows: those are listed at once. */
+#define MAX_LENGTH (1024 * 1024)
 
 /**
  * BackstayJsonTree:
@@ -26,9 +31,17 @@ struct _BackstayJsonTree
   GObject parent_instance;
 
   BackstayJson     *json;
-  BackstayTreeRows *rows;     /* Of BackstayJsonNode. */
-  guint8           *expanded; /* A bit a node. */
+  BackstayTreeRows *rows;        /* Nodes. */
+  guint8           *expanded;    /* A bit a node. */
+  GCancellable     *cancellable; /* Non-%NULL while rows are listed in a thread. */
 };
+
+/* Rows, in document order. */
+typedef struct
+{
+  BackstayJson *json;
+  GArray       *nodes; /* Of BackstayJsonNode. */
+} Rows;
 
 static GType
 backstay_json_tree_get_item_type (GListModel *model)
@@ -36,30 +49,126 @@ backstay_json_tree_get_item_type (GListModel *model)
   return BACKSTAY_TYPE_JSON_ITEM;
 }
 
-static guint
-backstay_json_tree_get_n_items (GListModel *model)
+static gboolean
+get_bit (const guint8    *expanded,
+         BackstayJsonNode node)
 {
-  return backstay_tree_rows_get_n (BACKSTAY_JSON_TREE (model)->rows);
+  return (expanded[node / 8] >> (node % 8) & 1) != 0;
 }
 
 static gboolean
 is_expanded (BackstayJsonTree *self,
              BackstayJsonNode  node)
 {
-  return (self->expanded[node / 8] >> (node % 8) & 1) != 0;
+  return get_bit (self->expanded, node) && backstay_json_get_n_children (self->json, node) > 0;
 }
 
 static BackstayJsonNode
-get_node (BackstayJsonTree *self,
-          guint             position)
+get_node (const Rows *rows,
+          guint       position)
 {
-  return *(BackstayJsonNode *) backstay_tree_rows_get (self->rows, position);
+  return g_array_index (rows->nodes, BackstayJsonNode, position);
+}
+
+static guint
+get_n_rows (gconstpointer rows)
+{
+  return ((const Rows *) rows)->nodes->len;
 }
 
 static guint64
-get_key (gconstpointer row)
+get_key (gconstpointer rows,
+         guint         position)
 {
-  return *(const BackstayJsonNode *) row;
+  return get_node (rows, position);
+}
+
+/* The first row whose value begins at a place in the text, or behind it. */
+static guint
+search_text (const Rows *self,
+             const char *text)
+{
+  guint first = 0;
+  guint end = self->nodes->len;
+
+  while (first < end)
+    {
+      guint middle = first + (end - first) / 2;
+
+      if (backstay_json_get_lexeme (self->json, get_node (self, middle), NULL) < text)
+        first = middle + 1;
+      else
+        end = middle;
+    }
+
+  return first;
+}
+
+static gboolean
+search_row (gconstpointer rows,
+            guint64       key,
+            guint        *position)
+{
+  const Rows      *self = rows;
+  BackstayJsonNode node = (BackstayJsonNode) key;
+
+  *position = search_text (self, backstay_json_get_lexeme (self->json, node, NULL));
+
+  return *position < self->nodes->len && get_node (self, *position) == node;
+}
+
+static Rows *
+rows_new (BackstayJson *json,
+          GArray       *nodes)
+{
+  Rows *self = g_new0 (Rows, 1);
+
+  self->json = backstay_json_ref (json);
+  self->nodes = nodes;
+
+  return self;
+}
+
+static gpointer
+copy_ranges (gconstpointer rows,
+             GArray       *ranges)
+{
+  const Rows *self = rows;
+  GArray     *nodes = g_array_new (FALSE, FALSE, sizeof (BackstayJsonNode));
+
+  for (guint i = 0; i + 1 < ranges->len; i += 2)
+    {
+      guint begin = g_array_index (ranges, guint, i);
+
+      g_array_append_vals (nodes, &g_array_index (self->nodes, BackstayJsonNode, begin),
+                           g_array_index (ranges, guint, i + 1) - begin);
+    }
+
+  return rows_new (self->json, nodes);
+}
+
+static void
+rows_free (gpointer rows)
+{
+  Rows *self = rows;
+
+  backstay_json_unref (self->json);
+  g_array_unref (self->nodes);
+  g_free (self);
+}
+
+static const BackstayTreeRowsFuncs rows_funcs = {
+  get_n_rows,
+  get_key,
+  search_row,
+  copy_ranges,
+  rows_free,
+};
+
+static guint
+backstay_json_tree_get_n_items (GListModel *model)
+{
+  return backstay_tree_rows_get_n (BACKSTAY_JSON_TREE (model)->rows);
 }
 
 static gpointer
@@ -67,13 +176,14 @@ backstay_json_tree_get_item (GListModel *model,
                              guint       position)
 {
   BackstayJsonTree *self = BACKSTAY_JSON_TREE (model);
+  const Rows       *rows = backstay_tree_rows_locate (self->rows, &position);
   BackstayJsonNode  node;
   BackstayJsonItem *item;
 
-  if (position >= backstay_tree_rows_get_n (self->rows))
+  if (rows == NULL)
     return NULL;
 
-  node = get_node (self, position);
+  node = get_node (rows, position);
   item = backstay_tree_rows_lookup_item (self->rows, node);
 
   if (item != NULL)
@@ -121,17 +231,17 @@ mark (BackstayJsonTree *self,
 
 /* The next node in document order that is not below @node; none once @top is left. */
 static BackstayJsonNode
-next_after (BackstayJsonTree *self,
-            BackstayJsonNode  node,
-            BackstayJsonNode  top)
+next_after (BackstayJson    *json,
+            BackstayJsonNode node,
+            BackstayJsonNode top)
 {
   while (node != top)
     {
-      BackstayJsonNode parent = backstay_json_get_parent (self->json, node);
-      guint            index = backstay_json_get_index (self->json, node) + 1;
+      BackstayJsonNode parent = backstay_json_get_parent (json, node);
+      guint            index = backstay_json_get_index (json, node) + 1;
 
-      if (index < backstay_json_get_n_children (self->json, parent))
-        return backstay_json_get_child (self->json, parent, index);
+      if (index < backstay_json_get_n_children (json, parent))
+        return backstay_json_get_child (json, parent, index);
 
       node = parent;
     }
@@ -141,39 +251,40 @@ next_after (BackstayJsonTree *self,
 
 /* Lists the rows below @top, which itself counts as expanded. */
 static GArray *
-list_rows_below (BackstayJsonTree *self,
-                 BackstayJsonNode  top)
+list_nodes_below (BackstayJson    *json,
+                  const guint8    *expanded,
+                  BackstayJsonNode top)
 {
-  GArray          *rows = g_array_new (FALSE, FALSE, sizeof (BackstayJsonNode));
+  GArray          *nodes = g_array_new (FALSE, FALSE, sizeof (BackstayJsonNode));
   BackstayJsonNode node = BACKSTAY_JSON_NODE_NONE;
 
-  if (backstay_json_get_n_children (self->json, top) > 0)
-    node = backstay_json_get_child (self->json, top, 0);
+  if (backstay_json_get_n_children (json, top) > 0)
+    node = backstay_json_get_child (json, top, 0);
 
   while (node != BACKSTAY_JSON_NODE_NONE)
     {
-      g_array_append_val (rows, node);
+      g_array_append_val (nodes, node);
 
-      if (is_expanded (self, node))
-        node = backstay_json_get_child (self->json, node, 0);
+      if (get_bit (expanded, node) && backstay_json_get_n_children (json, node) > 0)
+        node = backstay_json_get_child (json, node, 0);
       else
-        node = next_after (self, node, top);
+        node = next_after (json, node, top);
     }
 
-  return rows;
+  return nodes;
 }
 
-/* Makes all rows anew. */
-static void
-rebuild (BackstayJsonTree *self)
+static Rows *
+list_rows (BackstayJson *json,
+           const guint8 *expanded)
 {
-  BackstayJsonNode root = backstay_json_get_root (self->json);
-  GArray          *rows = list_rows_below (self, root);
+  BackstayJsonNode root = backstay_json_get_root (json);
+  GArray          *nodes = list_nodes_below (json, expanded, root);
 
-  if (rows->len == 0)
-    g_array_append_val (rows, root);
+  if (nodes->len == 0)
+    g_array_append_val (nodes, root);
 
-  backstay_tree_rows_replace (self->rows, rows);
+  return rows_new (json, nodes);
 }
 
 /* Opens containers level by level, so that a small document is seen as a whole and of a large one
@@ -181,7 +292,7 @@ rebuild (BackstayJsonTree *self)
 static void
 expand_first_rows (BackstayJsonTree *self)
 {
-  g_autoptr (GArray) level = list_rows_below (self, backstay_json_get_root (self->json));
+  g_autoptr (GArray) level = list_nodes_below (self->json, self->expanded, backstay_json_get_root (self->json));
   guint n_rows = level->len;
 
   while (level->len > 0 && n_rows < FIRST_ROWS)
@@ -197,7 +308,7 @@ expand_first_rows (BackstayJsonTree *self)
             continue;
 
           n_rows += n;
-          mark (self, node, TRUE);
+          set_bit (self, node, TRUE);
 
           for (guint child = 0; child < n; child++)
             {
@@ -217,6 +328,8 @@ backstay_json_tree_finalize (GObject *object)
 {
   BackstayJsonTree *self = BACKSTAY_JSON_TREE (object);
 
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   g_clear_pointer (&self->rows, backstay_tree_rows_free);
   g_clear_pointer (&self->json, backstay_json_unref);
   g_free (self->expanded);
@@ -235,7 +348,6 @@ backstay_json_tree_class_init (BackstayJsonTreeClass *klass)
 static void
 backstay_json_tree_init (BackstayJsonTree *self)
 {
-  self->rows = backstay_tree_rows_new (G_LIST_MODEL (self), sizeof (BackstayJsonNode), get_key);
 }
 
 /**
@@ -255,7 +367,7 @@ backstay_json_tree_new (BackstayJson *json)
   self->json = backstay_json_ref (json);
   self->expanded = g_malloc0 (backstay_json_get_n_nodes (json) / 8 + 1);
   expand_first_rows (self);
-  rebuild (self);
+  self->rows = backstay_tree_rows_new (G_LIST_MODEL (self), &rows_funcs, list_rows (json, self->expanded));
 
   return self;
 }
@@ -273,61 +385,31 @@ backstay_json_tree_get_json (BackstayJsonTree *self)
   return self->json;
 }
 
-static void
-expand_at (BackstayJsonTree *self,
-           guint             position,
-           BackstayJsonNode  node)
-{
-  g_autoptr (GArray) below = list_rows_below (self, node);
+/* Listing many rows, in a thread. Until they have come there are only some of them. */
 
-  mark (self, node, TRUE);
-  backstay_tree_rows_splice (self->rows, position + 1, 0, below);
+typedef struct
+{
+  BackstayJson *json;
+  guint8       *expanded;
+} Listing;
+
+static void
+listing_free (Listing *self)
+{
+  backstay_json_unref (self->json);
+  g_free (self->expanded);
+  g_free (self);
 }
 
 static void
-collapse_at (BackstayJsonTree *self,
-             guint             position,
-             BackstayJsonNode  node)
+list_thread (GTask        *task,
+             gpointer      source_object,
+             gpointer      task_data,
+             GCancellable *cancellable)
 {
-  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (BackstayJsonNode));
-  guint depth = backstay_json_get_depth (self->json, node);
-  guint end = position + 1;
+  Listing *listing = task_data;
 
-  while (end < backstay_tree_rows_get_n (self->rows) &&
-         backstay_json_get_depth (self->json, get_node (self, end)) > depth)
-    end++;
-
-  mark (self, node, FALSE);
-  backstay_tree_rows_splice (self->rows, position + 1, end - position - 1, none);
-}
-
-/**
- * backstay_json_tree_set_expanded:
- * @position: a row
- * @expanded: whether to show its children
- *
- * Expands or collapses a row. What was expanded below it is expanded again with it. Does nothing for
- * a row without children.
- */
-void
-backstay_json_tree_set_expanded (BackstayJsonTree *self,
-                                 guint             position,
-                                 gboolean          expanded)
-{
-  BackstayJsonNode node;
-
-  g_return_if_fail (BACKSTAY_IS_JSON_TREE (self));
-  g_return_if_fail (position < backstay_tree_rows_get_n (self->rows));
-
-  node = get_node (self, position);
-
-  if (backstay_json_get_n_children (self->json, node) == 0 || is_expanded (self, node) == expanded)
-    return;
-
-  if (expanded)
-    expand_at (self, position, node);
-  else
-    collapse_at (self, position, node);
+  g_task_return_pointer (task, list_rows (listing->json, listing->expanded), rows_free);
 }
 
 static void
@@ -340,32 +422,150 @@ update_item (gpointer item,
 }
 
 static void
-mark_all (BackstayJsonTree *self,
-          gboolean          expanded)
+replace_rows (BackstayJsonTree *self,
+              Rows             *rows)
 {
-  BackstayJsonNode root = backstay_json_get_root (self->json);
-
-  for (BackstayJsonNode node = 0; node < backstay_json_get_n_nodes (self->json); node++)
-    {
-      if (node != root && backstay_json_get_n_children (self->json, node) > 0)
-        set_bit (self, node, expanded);
-    }
-
-  rebuild (self);
+  backstay_tree_rows_replace (self->rows, rows);
   backstay_tree_rows_foreach_item (self->rows, update_item, self);
+}
+
+static void
+listed_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  BackstayJsonTree *self = user_data; /* Dangling if cancelled. */
+  Rows             *rows = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (rows == NULL)
+    return;
+
+  g_clear_object (&self->cancellable);
+  replace_rows (self, rows);
+}
+
+static void
+stop_listing (BackstayJsonTree *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static void
+begin_listing (BackstayJsonTree *self)
+{
+  g_autoptr (GTask) task = NULL;
+  Listing *listing = g_new0 (Listing, 1);
+
+  stop_listing (self);
+  self->cancellable = g_cancellable_new ();
+
+  listing->json = backstay_json_ref (self->json);
+  listing->expanded = g_memdup2 (self->expanded, backstay_json_get_n_nodes (self->json) / 8 + 1);
+
+  task = g_task_new (NULL, self->cancellable, listed_cb, self);
+  g_task_set_source_tag (task, begin_listing);
+  g_task_set_task_data (task, listing, (GDestroyNotify) listing_free);
+  g_task_run_in_thread (task, list_thread);
+}
+
+static gboolean
+is_large (BackstayJsonTree *self,
+          BackstayJsonNode  node)
+{
+  gsize length;
+
+  backstay_json_get_lexeme (self->json, node, &length);
+
+  return length > MAX_LENGTH;
+}
+
+/* Expanding */
+
+static void
+expand_at (BackstayJsonTree *self,
+           guint             position,
+           BackstayJsonNode  node)
+{
+  g_autoptr (GArray) below = list_nodes_below (self->json, self->expanded, node);
+  Rows *rows = backstay_tree_rows_get_rows (self->rows);
+
+  mark (self, node, TRUE);
+  g_array_insert_vals (rows->nodes, position + 1, below->data, below->len);
+  g_list_model_items_changed (G_LIST_MODEL (self), position + 1, 0, below->len);
+}
+
+static void
+collapse_at (BackstayJsonTree *self,
+             guint             position,
+             BackstayJsonNode  node)
+{
+  Rows       *rows = backstay_tree_rows_get_rows (self->rows);
+  gsize       length;
+  const char *text = backstay_json_get_lexeme (self->json, node, &length);
+  guint       n = search_text (rows, text + length) - position - 1;
+
+  mark (self, node, FALSE);
+
+  if (n == 0)
+    return;
+
+  g_array_remove_range (rows->nodes, position + 1, n);
+  g_list_model_items_changed (G_LIST_MODEL (self), position + 1, n, 0);
+}
+
+/**
+ * backstay_json_tree_set_expanded:
+ * @position: a row
+ * @expanded: whether to show its children
+ *
+ * Expands or collapses a row. What was expanded below it is expanded again with it. Does nothing for
+ * a row without children.
+ *
+ * What is below a row with much text comes a little later.
+ */
+void
+backstay_json_tree_set_expanded (BackstayJsonTree *self,
+                                 guint             position,
+                                 gboolean          expanded)
+{
+  BackstayJsonNode node;
+
+  g_return_if_fail (BACKSTAY_IS_JSON_TREE (self));
+  g_return_if_fail (position < backstay_tree_rows_get_n (self->rows));
+
+  node = get_node (backstay_tree_rows_get_rows (self->rows), position);
+
+  if (backstay_json_get_n_children (self->json, node) == 0 || is_expanded (self, node) == expanded)
+    return;
+
+  if (!expanded)
+    collapse_at (self, position, node);
+  else if (is_large (self, node))
+    mark (self, node, TRUE);
+  else
+    expand_at (self, position, node);
+
+  if (self->cancellable != NULL || (expanded && is_large (self, node)))
+    begin_listing (self);
 }
 
 /**
  * backstay_json_tree_expand_all:
  *
- * Shows every node.
+ * Shows every node. Those of a large document come a little later.
  */
 void
 backstay_json_tree_expand_all (BackstayJsonTree *self)
 {
   g_return_if_fail (BACKSTAY_IS_JSON_TREE (self));
 
-  mark_all (self, TRUE);
+  memset (self->expanded, 0xff, backstay_json_get_n_nodes (self->json) / 8 + 1);
+
+  if (is_large (self, backstay_json_get_root (self->json)))
+    begin_listing (self);
+  else
+    replace_rows (self, list_rows (self->json, self->expanded));
 }
 
 /**
@@ -378,7 +578,22 @@ backstay_json_tree_collapse_all (BackstayJsonTree *self)
 {
   g_return_if_fail (BACKSTAY_IS_JSON_TREE (self));
 
-  mark_all (self, FALSE);
+  stop_listing (self);
+  memset (self->expanded, 0, backstay_json_get_n_nodes (self->json) / 8 + 1);
+  replace_rows (self, list_rows (self->json, self->expanded));
+}
+
+/**
+ * backstay_json_tree_get_loading:
+ *
+ * Returns: whether more rows are on their way
+ */
+gboolean
+backstay_json_tree_get_loading (BackstayJsonTree *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_JSON_TREE (self), FALSE);
+
+  return self->cancellable != NULL;
 }
 
 /**
@@ -393,9 +608,16 @@ backstay_json_tree_find (BackstayJsonTree *self,
                          BackstayJsonNode  node,
                          guint            *position)
 {
+  guint    there;
+  gboolean found;
+
   g_return_val_if_fail (BACKSTAY_IS_JSON_TREE (self), FALSE);
 
-  return backstay_tree_rows_find (self->rows, node, position);
+  found = search_row (backstay_tree_rows_get_rows (self->rows), node, &there);
+  if (found && position != NULL)
+    *position = there;
+
+  return found;
 }
 
 /**
@@ -415,6 +637,13 @@ backstay_json_tree_reveal (BackstayJsonTree *self,
 
   g_return_val_if_fail (BACKSTAY_IS_JSON_TREE (self), 0);
 
+  /* What is expanded has to be there. */
+  if (self->cancellable != NULL)
+    {
+      stop_listing (self);
+      replace_rows (self, list_rows (self->json, self->expanded));
+    }
+
   path = g_array_new (FALSE, FALSE, sizeof (BackstayJsonNode));
 
   for (BackstayJsonNode above = backstay_json_get_parent (self->json, node);
@@ -425,8 +654,10 @@ backstay_json_tree_reveal (BackstayJsonTree *self,
   /* The root, which comes first, has no row. */
   for (guint i = 1; i < path->len; i++)
     {
-      if (backstay_json_tree_find (self, g_array_index (path, BackstayJsonNode, i), &position))
-        backstay_json_tree_set_expanded (self, position, TRUE);
+      BackstayJsonNode above = g_array_index (path, BackstayJsonNode, i);
+
+      if (backstay_json_tree_find (self, above, &position) && !is_expanded (self, above))
+        expand_at (self, position, above);
     }
 
   backstay_json_tree_find (self, node, &position);

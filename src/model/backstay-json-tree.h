@@ -20,6 +20,7 @@ void              backstay_json_tree_set_expanded (BackstayJsonTree *self,
                                                    gboolean          expanded);
 void              backstay_json_tree_expand_all (BackstayJsonTree *self);
 void              backstay_json_tree_collapse_all (BackstayJsonTree *self);
+gboolean          backstay_json_tree_get_loading (BackstayJsonTree *self);
 guint             backstay_json_tree_reveal (BackstayJsonTree *self,
                                              BackstayJsonNode  node);
 gboolean          backstay_json_tree_find (BackstayJsonTree *self,

@@ -11,7 +11,7 @@
  * BackstayTreeRows:
  *
  * The rows of a tree that are shown, in order, with the items that are alive: what the list models
- * of trees have in common.
+ * of trees have in common. How the rows are kept is each tree's own.
  *
  * Selections and list views look for what they hold among all rows that take its place, and so make
  * an item for each of a million. Each change has its price, too. So where many rows come, those that
@@ -19,15 +19,15 @@
  */
 struct _BackstayTreeRows
 {
-  GListModel             *model; /* Not owned. */
-  BackstayTreeRowsKeyFunc get_key;
-  GArray                 *rows;
-  GHashTable             *items; /* Of Holder, by its key. */
+  GListModel                  *model; /* Not owned. */
+  const BackstayTreeRowsFuncs *funcs;
+  gpointer                     rows;
+  GHashTable                  *items; /* Of Holder, by its key. */
 
   /* While they are being replaced: up to here the new ones are there already. */
-  GArray *new_rows;
-  guint   n_new;
-  guint   n_old; /* How many of @rows these take the place of. */
+  gpointer new_rows;
+  guint    n_new;
+  guint    n_old; /* How many of @rows these take the place of. */
 };
 
 /* An item that somebody holds. */
@@ -61,25 +61,25 @@ typedef struct
 /**
  * backstay_tree_rows_new:
  * @model: (transfer none): whom to tell of changes, which must live as long
- * @row_size: the size of a row
- * @get_key: what tells rows apart
+ * @funcs: how the rows are kept
+ * @rows: (transfer full): the rows at first
  *
- * Returns: (transfer full): an empty list
+ * Returns: (transfer full): the rows of a tree
  */
 BackstayTreeRows *
-backstay_tree_rows_new (GListModel             *model,
-                        gsize                   row_size,
-                        BackstayTreeRowsKeyFunc get_key)
+backstay_tree_rows_new (GListModel                  *model,
+                        const BackstayTreeRowsFuncs *funcs,
+                        gpointer                     rows)
 {
   BackstayTreeRows *self;
 
   g_return_val_if_fail (G_IS_LIST_MODEL (model), NULL);
-  g_return_val_if_fail (get_key != NULL, NULL);
+  g_return_val_if_fail (funcs != NULL, NULL);
 
   self = g_new0 (BackstayTreeRows, 1);
   self->model = model;
-  self->get_key = get_key;
-  self->rows = g_array_new (FALSE, FALSE, (guint) row_size);
+  self->funcs = funcs;
+  self->rows = rows;
   self->items = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
 
   return self;
@@ -112,7 +112,7 @@ backstay_tree_rows_free (BackstayTreeRows *self)
     g_object_weak_unref (((Holder *) holder)->item, item_gone_cb, holder);
 
   g_hash_table_unref (self->items);
-  g_array_unref (self->rows);
+  self->funcs->free (self->rows);
   g_free (self);
 }
 
@@ -124,149 +124,109 @@ backstay_tree_rows_free (BackstayTreeRows *self)
 guint
 backstay_tree_rows_get_n (BackstayTreeRows *self)
 {
-  return self->n_new + self->rows->len - self->n_old;
-}
-
-static inline gpointer
-get_row (GArray *rows,
-         guint   position)
-{
-  return rows->data + (gsize) position * g_array_get_element_size (rows);
+  return self->n_new + self->funcs->get_n (self->rows) - self->n_old;
 }
 
 /**
- * backstay_tree_rows_get:
- * @position: a place
+ * backstay_tree_rows_get_rows:
  *
- * Returns: (transfer none) (nullable): the row there, %NULL behind the last; it stays until the
- *   rows change
+ * Gets the rows to change them, which the tree then tells of itself.
+ *
+ * Returns: (transfer none): the rows
  */
 gpointer
-backstay_tree_rows_get (BackstayTreeRows *self,
-                        guint             position)
+backstay_tree_rows_get_rows (BackstayTreeRows *self)
 {
-  if (position < self->n_new)
-    return get_row (self->new_rows, position);
+  g_return_val_if_fail (self->new_rows == NULL, NULL);
 
-  position = position - self->n_new + self->n_old;
-
-  return position < self->rows->len ? get_row (self->rows, position) : NULL;
+  return self->rows;
 }
 
 /**
- * backstay_tree_rows_find:
- * @key: a row's key
- * @position: (out) (optional): its place
+ * backstay_tree_rows_locate:
+ * @position: (inout): a place in the list; the place in what is returned
  *
- * Returns: whether it is there
+ * Finds where a row is kept, also while others take the rows' place.
+ *
+ * Returns: (transfer none) (nullable): the rows that have it; %NULL behind the last one
  */
-gboolean
-backstay_tree_rows_find (BackstayTreeRows *self,
-                         guint64           key,
-                         guint            *position)
+gconstpointer
+backstay_tree_rows_locate (BackstayTreeRows *self,
+                           guint            *position)
 {
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      if (self->get_key (get_row (self->rows, i)) == key)
-        {
-          if (position != NULL)
-            *position = i;
-          return TRUE;
-        }
-    }
+  if (*position < self->n_new)
+    return self->new_rows;
 
-  return FALSE;
+  if (*position >= backstay_tree_rows_get_n (self))
+    return NULL;
+
+  *position = *position - self->n_new + self->n_old;
+
+  return self->rows;
 }
 
-/**
- * backstay_tree_rows_splice:
- * @position: a place
- * @n_removed: how many rows to take away there
- * @added: the rows to put there
- *
- * Changes the rows in one place.
- */
-void
-backstay_tree_rows_splice (BackstayTreeRows *self,
-                           guint             position,
-                           guint             n_removed,
-                           GArray           *added)
-{
-  g_return_if_fail (self->new_rows == NULL);
-
-  if (n_removed > 0)
-    g_array_remove_range (self->rows, position, n_removed);
-  g_array_insert_vals (self->rows, position, added->data, added->len);
-
-  g_list_model_items_changed (self->model, position, n_removed, added->len);
-}
-
+/* Adds a row that is in both. */
 static void
-add_fixed (GArray *fixed,
-           guint   old_position,
-           guint   new_position)
+add_fixed (BackstayTreeRows *self,
+           gconstpointer     new_rows,
+           guint             new_position,
+           GArray           *fixed)
 {
-  Fixed row = { old_position, new_position };
+  Fixed row = { .new_position = new_position };
 
-  if (fixed->len == 0 || g_array_index (fixed, Fixed, fixed->len - 1).old_position < old_position)
+  if (self->funcs->search (self->rows, self->funcs->get_key (new_rows, new_position), &row.old_position))
     g_array_append_val (fixed, row);
 }
 
-/* Where rows are only added, all that are held stay. */
-static void
-fix_growing (BackstayTreeRows *self,
-             GArray           *new_rows,
-             GArray           *fixed)
+static int
+compare_fixed (gconstpointer a,
+               gconstpointer b)
 {
-  guint n_held = g_hash_table_size (self->items);
-  guint j = 0;
+  const Fixed *one = a;
+  const Fixed *other = b;
 
-  for (guint i = 0; i < self->rows->len && n_held > 0; i++, j++)
-    {
-      guint64 key = self->get_key (get_row (self->rows, i));
-
-      while (j < new_rows->len && self->get_key (get_row (new_rows, j)) != key)
-        j++;
-
-      g_return_if_fail (j < new_rows->len);
-
-      if (g_hash_table_contains (self->items, &key))
-        {
-          add_fixed (fixed, i, j);
-          n_held--;
-        }
-    }
+  return one->old_position < other->old_position ? -1 : one->old_position > other->old_position;
 }
 
-/* Where rows are only taken away: those that are held, or else the next ones before and after. */
-static void
-fix_shrinking (BackstayTreeRows *self,
-               GArray           *new_rows,
-               GArray           *fixed)
+/* Lists the rows that are held, as far as they stay, or else the next ones before and after that do. */
+static GArray *
+list_fixed (BackstayTreeRows *self,
+            gconstpointer     new_rows)
 {
-  guint    n_held = g_hash_table_size (self->items);
-  guint    last = 0; /* Where the last row that stays was. */
-  guint    j = 0;
-  gboolean fix_next = FALSE;
+  g_autoptr (GArray) fixed = g_array_new (FALSE, FALSE, sizeof (Fixed));
+  GArray        *unique = g_array_new (FALSE, FALSE, sizeof (Fixed));
+  guint          n_new = self->funcs->get_n (new_rows);
+  GHashTableIter iter;
+  gpointer       key;
 
-  for (guint i = 0; i < self->rows->len && (n_held > 0 || fix_next); i++)
+  g_hash_table_iter_init (&iter, self->items);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
     {
-      guint64  key = self->get_key (get_row (self->rows, i));
-      gboolean stays = j < new_rows->len && self->get_key (get_row (new_rows, j)) == key;
-      gboolean is_held = n_held > 0 && g_hash_table_contains (self->items, &key);
+      guint    position;
+      gboolean stays;
 
-      if (stays)
-        {
-          last = i;
-          j++;
-        }
+      if (!self->funcs->search (self->rows, *(guint64 *) key, &position))
+        continue;
 
-      if (stays ? is_held || fix_next : is_held && j > 0)
-        add_fixed (fixed, last, j - 1);
+      stays = self->funcs->search (new_rows, *(guint64 *) key, &position);
 
-      fix_next = !stays && (is_held || fix_next);
-      n_held -= is_held ? 1 : 0;
+      if (!stays && position > 0)
+        add_fixed (self, new_rows, position - 1, fixed);
+      if (position < n_new)
+        add_fixed (self, new_rows, position, fixed);
     }
+
+  g_array_sort (fixed, compare_fixed);
+
+  for (guint i = 0; i < fixed->len; i++)
+    {
+      const Fixed *row = &g_array_index (fixed, Fixed, i);
+
+      if (i == 0 || row[-1].old_position < row->old_position)
+        g_array_append_val (unique, *row);
+    }
+
+  return unique;
 }
 
 /* Takes over the new rows up to there. */
@@ -290,7 +250,7 @@ advance (BackstayTreeRows *self,
 static void
 finish (BackstayTreeRows *self)
 {
-  g_array_unref (self->rows);
+  self->funcs->free (self->rows);
   self->rows = g_steal_pointer (&self->new_rows);
   self->n_new = 0;
   self->n_old = 0;
@@ -338,17 +298,19 @@ static void
 reduce (BackstayTreeRows *self,
         GArray           *blocks)
 {
+  g_autoptr (GArray) ranges = g_array_new (FALSE, FALSE, sizeof (guint));
   guint n = 0;
-
-  self->new_rows = g_array_new (FALSE, FALSE, g_array_get_element_size (self->rows));
 
   for (guint i = 0; i < blocks->len; i++)
     {
       const Block *block = &g_array_index (blocks, Block, i);
+      guint        end = block->end.old_position + 1;
 
-      g_array_append_vals (self->new_rows, get_row (self->rows, block->begin.old_position),
-                           block->end.old_position - block->begin.old_position + 1);
+      g_array_append_val (ranges, block->begin.old_position);
+      g_array_append_val (ranges, end);
     }
+
+  self->new_rows = self->funcs->copy_ranges (self->rows, ranges);
 
   for (guint i = 0; i < blocks->len; i++)
     {
@@ -362,7 +324,7 @@ reduce (BackstayTreeRows *self,
       n += length + 1;
     }
 
-  advance (self, self->rows->len, n);
+  advance (self, self->funcs->get_n (self->rows), n);
   finish (self);
 }
 
@@ -374,18 +336,14 @@ reduce (BackstayTreeRows *self,
  */
 void
 backstay_tree_rows_replace (BackstayTreeRows *self,
-                            GArray           *rows)
+                            gpointer          rows)
 {
-  g_autoptr (GArray) fixed = g_array_new (FALSE, FALSE, sizeof (Fixed));
+  g_autoptr (GArray) fixed = NULL;
   g_autoptr (GArray) blocks = NULL;
 
   g_return_if_fail (self->new_rows == NULL);
 
-  if (rows->len >= self->rows->len)
-    fix_growing (self, rows, fixed);
-  else
-    fix_shrinking (self, rows, fixed);
-
+  fixed = list_fixed (self, rows);
   blocks = list_blocks (fixed);
 
   if (blocks->len > MAX_BLOCKS)
@@ -405,7 +363,7 @@ backstay_tree_rows_replace (BackstayTreeRows *self,
       advance (self, block->end.old_position + 1, block->end.new_position + 1);
     }
 
-  advance (self, self->rows->len, rows->len);
+  advance (self, self->funcs->get_n (self->rows), self->funcs->get_n (rows));
   finish (self);
 }
 

@@ -10,29 +10,40 @@ G_BEGIN_DECLS
 typedef struct _BackstayTreeRows BackstayTreeRows;
 
 /**
- * BackstayTreeRowsKeyFunc:
- * @row: a row
+ * BackstayTreeRowsFuncs:
+ * @get_n: how many rows there are
+ * @get_key: what tells a row from all others, whatever its place
+ * @search: finds a row's place, or that of the first one that belongs behind it; keys have one order
+ *   in all rows of a tree
+ * @copy_ranges: (transfer full): only the rows from each begin to each end: @ranges has pairs of
+ *   guint, ascending
+ * @free: frees them
  *
- * Returns: what tells a row from all others, whatever its place
+ * How a tree keeps its rows.
  */
-typedef guint64 (*BackstayTreeRowsKeyFunc) (gconstpointer row);
+typedef struct
+{
+  guint (*get_n) (gconstpointer rows);
+  guint64 (*get_key) (gconstpointer rows,
+                      guint         position);
+  gboolean (*search) (gconstpointer rows,
+                      guint64       key,
+                      guint        *position);
+  gpointer (*copy_ranges) (gconstpointer rows,
+                           GArray       *ranges);
+  void (*free) (gpointer rows);
+} BackstayTreeRowsFuncs;
 
-BackstayTreeRows *backstay_tree_rows_new (GListModel             *model,
-                                          gsize                   row_size,
-                                          BackstayTreeRowsKeyFunc get_key) G_GNUC_WARN_UNUSED_RESULT;
+BackstayTreeRows *backstay_tree_rows_new (GListModel                  *model,
+                                          const BackstayTreeRowsFuncs *funcs,
+                                          gpointer                     rows) G_GNUC_WARN_UNUSED_RESULT;
 void              backstay_tree_rows_free (BackstayTreeRows *self);
 guint             backstay_tree_rows_get_n (BackstayTreeRows *self);
-gpointer          backstay_tree_rows_get (BackstayTreeRows *self,
-                                          guint             position);
-gboolean          backstay_tree_rows_find (BackstayTreeRows *self,
-                                           guint64           key,
-                                           guint            *position);
-void              backstay_tree_rows_splice (BackstayTreeRows *self,
-                                             guint             position,
-                                             guint             n_removed,
-                                             GArray           *added);
+gpointer          backstay_tree_rows_get_rows (BackstayTreeRows *self);
+gconstpointer     backstay_tree_rows_locate (BackstayTreeRows *self,
+                                             guint            *position);
 void              backstay_tree_rows_replace (BackstayTreeRows *self,
-                                              GArray           *rows);
+                                              gpointer          rows);
 gpointer          backstay_tree_rows_lookup_item (BackstayTreeRows *self,
                                                   guint64           key);
 void              backstay_tree_rows_add_item (BackstayTreeRows *self,

@@ -76,6 +76,10 @@ dup_label (BackstayDiffLine *self)
   const char      *after = gtk_label_get_text (self->after_label);
   guint            n;
 
+  if (backstay_diff_item_get_is_hidden (self->item))
+    /* Translators: what is not shown, such as "… 12 unchanged", for assistive technology. */
+    return g_strdup_printf (_ ("%s, collapsed"), gtk_label_get_text (self->key_label));
+
   if (*path == '\0')
     {
       g_free (path);
@@ -173,7 +177,6 @@ set_side (GtkLabel                *label,
   gtk_label_set_wrap (label, is_whole);
   gtk_label_set_ellipsize (label, is_whole ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
 
-  set_class (GTK_WIDGET (label), "missing", value->text == NULL);
   set_class (GTK_WIDGET (label), "dim-label", is_repeated);
   set_class (GTK_WIDGET (label), "words", value->marks != NULL);
 }
@@ -200,6 +203,8 @@ update_values (BackstayDiffLine *self)
   backstay_diff_item_get_values (self->item, &before, &after, &self->description);
   set_side (self->before_label, &before, TRUE, is_same (self->item), whole);
   set_side (self->after_label, &after, FALSE, is_same (self->item), whole);
+  set_class (GTK_WIDGET (self->before_label), "missing", before.text == NULL);
+  set_class (GTK_WIDGET (self->after_label), "missing", after.text == NULL);
 }
 
 static void
@@ -232,17 +237,18 @@ update_expanded (BackstayDiffLine *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DESCRIPTION]);
 }
 
-/* Below each other, a side that says nothing takes no line. */
+/* What is hidden has no sides. Below each other, a side that says nothing takes no line. */
 static void
 update_layout (BackstayDiffLine *self)
 {
   BackstayDiffKind kind = backstay_diff_item_get_kind (self->item);
+  gboolean         has_sides = !backstay_diff_item_get_is_hidden (self->item);
   int              indent = gtk_widget_get_margin_start (GTK_WIDGET (self->expander));
 
   gtk_widget_set_visible (GTK_WIDGET (self->before_label),
-                          !self->narrow || (!is_same (self->item) && kind != BACKSTAY_DIFF_KIND_ADDED));
+                          has_sides && (!self->narrow || (!is_same (self->item) && kind != BACKSTAY_DIFF_KIND_ADDED)));
   gtk_widget_set_visible (GTK_WIDGET (self->after_label),
-                          !self->narrow || kind != BACKSTAY_DIFF_KIND_REMOVED);
+                          has_sides && (!self->narrow || kind != BACKSTAY_DIFF_KIND_REMOVED));
   gtk_widget_set_margin_start (GTK_WIDGET (self->before_label), self->narrow ? indent + INDENT : 0);
   gtk_widget_set_margin_start (GTK_WIDGET (self->after_label), self->narrow ? indent + INDENT : 0);
 }
@@ -251,7 +257,7 @@ static void
 update (BackstayDiffLine *self)
 {
   g_autofree char *key = backstay_diff_item_dup_key (self->item);
-  BackstayDiffKind kind = backstay_diff_item_get_kind (self->item);
+  const char      *kind_class = kind_classes[backstay_diff_item_get_kind (self->item)];
   gboolean         expandable = backstay_diff_item_get_expandable (self->item);
 
   gtk_label_set_label (self->key_label, key);
@@ -262,11 +268,14 @@ update (BackstayDiffLine *self)
   gtk_widget_set_opacity (GTK_WIDGET (self->expander), expandable ? 1 : 0);
   gtk_widget_set_sensitive (GTK_WIDGET (self->expander), expandable);
 
-  if (self->kind_class != kind_classes[kind])
+  if (backstay_diff_item_get_is_hidden (self->item))
+    kind_class = "hidden-rows";
+
+  if (self->kind_class != kind_class)
     {
       if (self->kind_class != NULL)
         gtk_widget_remove_css_class (GTK_WIDGET (self->box), self->kind_class);
-      self->kind_class = kind_classes[kind];
+      self->kind_class = kind_class;
       gtk_widget_add_css_class (GTK_WIDGET (self->box), self->kind_class);
     }
 

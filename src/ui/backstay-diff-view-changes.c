@@ -13,7 +13,7 @@
 
 /* From one change to the next. */
 
-/* Where one is: the diff's row that is selected, or the one above that the diff knows. */
+/* Where one is: the diff's row that is selected, or around what is. */
 static BackstayDiffRow
 get_current_row (BackstayDiffView *self)
 {
@@ -22,7 +22,7 @@ get_current_row (BackstayDiffView *self)
   if (position == GTK_INVALID_LIST_POSITION)
     return BACKSTAY_DIFF_ROW_NONE;
 
-  return backstay_diff_tree_get_row_above (self->tree, position);
+  return backstay_diff_tree_get_row (self->tree, position);
 }
 
 /* Says which of the changes is selected. */

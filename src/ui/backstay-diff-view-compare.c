@@ -19,6 +19,9 @@ typedef struct
   BackstayJson *after;
   GCancellable *cancellable;
   gint         *progress;
+  gboolean      everything;
+  gboolean      spelling;
+  guint         n_context;
 } Comparison;
 
 static void
@@ -49,14 +52,16 @@ compare_thread (GTask        *task,
                 gpointer      task_data,
                 GCancellable *cancellable)
 {
-  Comparison   *self = task_data;
-  GError       *error = NULL;
-  BackstayDiff *diff = backstay_diff_new (self->before, self->after, NULL, go_on, self, &error);
+  Comparison *self = task_data;
+  GError     *error = NULL;
+  g_autoptr (BackstayDiff) diff = backstay_diff_new (self->before, self->after, NULL, go_on, self, &error);
 
-  if (diff != NULL)
-    g_task_return_pointer (task, diff, (GDestroyNotify) backstay_diff_unref);
-  else
+  if (diff == NULL)
     g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task,
+                           backstay_diff_tree_new (diff, self->everything, self->spelling, self->n_context),
+                           g_object_unref);
 }
 
 static void
@@ -65,11 +70,13 @@ compared_cb (GObject      *object,
              gpointer      user_data)
 {
   BackstayDiffView *self = user_data; /* Dangling if cancelled. */
+  g_autoptr (BackstayDiffTree) tree = NULL;
   g_autoptr (GError) error = NULL;
-  BackstayDiff *diff = g_task_propagate_pointer (G_TASK (result), &error);
+
+  tree = g_task_propagate_pointer (G_TASK (result), &error);
 
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    backstay_diff_view_compared (self, diff, error);
+    backstay_diff_view_compared (self, tree, error);
 }
 
 static gboolean
@@ -107,6 +114,9 @@ backstay_diff_view_begin (BackstayDiffView *self)
   comparison->after = backstay_json_ref (self->after);
   comparison->cancellable = g_object_ref (self->cancellable);
   comparison->progress = g_atomic_rc_box_acquire (self->progress);
+  comparison->everything = gtk_toggle_button_get_active (self->everything_button);
+  comparison->spelling = gtk_toggle_button_get_active (self->spelling_button);
+  comparison->n_context = self->n_context;
 
   task = g_task_new (NULL, self->cancellable, compared_cb, self);
   g_task_set_source_tag (task, backstay_diff_view_begin);

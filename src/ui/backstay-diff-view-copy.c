@@ -78,6 +78,9 @@ dup_sentence (BackstayDiffItem *item)
   if (sentences != NULL && *sentences != '\0')
     return g_steal_pointer (&sentences);
 
+  if (backstay_diff_item_get_is_hidden (item))
+    return backstay_diff_item_dup_key (item);
+
   path = backstay_diff_item_dup_path (item);
   backstay_diff_item_get_values (item, &before, &after, &words);
 

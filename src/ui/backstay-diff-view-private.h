@@ -22,6 +22,7 @@ struct _BackstayDiffView
   guint             progress_id;
   BackstayDiff     *diff; /* %NULL until it was found. */
   BackstayDiffTree *tree;
+  guint             n_context;        /* How many unchanged values are shown on each side of a change. */
   GCancellable     *cancellable;      /* Non-%NULL while it is comparing. */
   GCancellable     *copy_cancellable; /* Non-%NULL while a copy is made. */
   AdwToast         *toast;            /* What was copied; %NULL once it was dismissed. */
@@ -56,7 +57,7 @@ void                backstay_diff_view_update_actions (BackstayDiffView *self);
 void                backstay_diff_view_begin (BackstayDiffView *self);
 void                backstay_diff_view_stop (BackstayDiffView *self);
 void                backstay_diff_view_compared (BackstayDiffView *self,
-                                                 BackstayDiff     *diff,
+                                                 BackstayDiffTree *tree,
                                                  const GError     *error);
 void                backstay_diff_view_copy_action (GtkWidget  *widget,
                                                     const char *action_name,

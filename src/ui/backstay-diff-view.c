@@ -16,7 +16,7 @@
 #include <glib/gi18n-lib.h>
 
 /* With less room than this the values stand below each other. */
-#define NARROW_WIDTH 560
+#define NARROW_WIDTH 540
 
 /* So much room is enough, though not before the toolbar has been folded. */
 #define MIN_WIDTH 320
@@ -29,6 +29,15 @@
  * Where somebody listens to its signal `cancelled`, what is loaded before the comparison can be
  * cancelled too, and then asked for again with `again`.
  */
+
+enum
+{
+  PROP_0,
+  PROP_N_CONTEXT,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
 
 enum
 {
@@ -62,12 +71,13 @@ backstay_diff_view_update_actions (BackstayDiffView *self)
   BackstayDiffItem *item = get_selected (self);
   gboolean          has_before = item != NULL && backstay_diff_item_get_before_node (item) != BACKSTAY_JSON_NODE_NONE;
   gboolean          has_after = item != NULL && backstay_diff_item_get_after_node (item) != BACKSTAY_JSON_NODE_NONE;
+  gboolean          has_path = has_before || has_after;
   gboolean          has_changes = self->diff != NULL && backstay_diff_get_n_changes (self->diff) > 0;
 
   gtk_widget_action_set_enabled (widget, "diff.next-change", has_changes);
   gtk_widget_action_set_enabled (widget, "diff.previous-change", has_changes);
   gtk_widget_action_set_enabled (widget, "diff.copy-sentence", item != NULL);
-  gtk_widget_action_set_enabled (widget, "diff.copy-path", item != NULL);
+  gtk_widget_action_set_enabled (widget, "diff.copy-path", has_path);
   gtk_widget_action_set_enabled (widget, "diff.copy-before", has_before);
   gtk_widget_action_set_enabled (widget, "diff.copy-after", has_after);
   gtk_widget_action_set_enabled (widget, "diff.copy-sentences", self->diff != NULL);
@@ -107,13 +117,23 @@ update_hint (BackstayDiffView *self)
 }
 
 static void
-show_tree (BackstayDiffView *self)
+set_filter (BackstayDiffView *self)
+{
+  backstay_diff_tree_set_filter (self->tree,
+                                 gtk_toggle_button_get_active (self->everything_button),
+                                 gtk_toggle_button_get_active (self->spelling_button));
+  update_hint (self);
+}
+
+static void
+show_tree (BackstayDiffView *self,
+           BackstayDiffTree *tree)
 {
   g_autoptr (GtkSingleSelection) selection = NULL;
 
-  self->tree = backstay_diff_tree_new (self->diff,
-                                       gtk_toggle_button_get_active (self->everything_button),
-                                       gtk_toggle_button_get_active (self->spelling_button));
+  /* Meanwhile something else may be wanted. */
+  self->tree = g_object_ref (tree);
+  set_filter (self);
 
   /* In this order, or the first row would be selected. */
   selection = gtk_single_selection_new (NULL);
@@ -123,7 +143,6 @@ show_tree (BackstayDiffView *self)
   g_signal_connect_object (selection, "notify::selected-item", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (selection));
-  update_hint (self);
 }
 
 static void
@@ -136,10 +155,7 @@ filter_toggled_cb (BackstayDiffView *self)
     return;
 
   g_set_object (&item, get_selected (self));
-  backstay_diff_tree_set_filter (self->tree,
-                                 gtk_toggle_button_get_active (self->everything_button),
-                                 gtk_toggle_button_get_active (self->spelling_button));
-  update_hint (self);
+  set_filter (self);
 
   /* Where one was is still where one is. */
   if (item != NULL && item != get_selected (self) &&
@@ -209,27 +225,26 @@ compare (BackstayDiffView *self)
 /* Takes over what a comparison found. */
 void
 backstay_diff_view_compared (BackstayDiffView *self,
-                             BackstayDiff     *diff,
+                             BackstayDiffTree *tree,
                              const GError     *error)
 {
   clear (self);
 
-  if (diff == NULL)
+  if (tree == NULL)
     {
       show_message (self, _ ("They Cannot Be Compared"), error->message, FALSE);
       return;
     }
 
-  if (backstay_diff_get_kind (diff, 0) == BACKSTAY_DIFF_KIND_UNCHANGED)
+  if (backstay_diff_get_kind (backstay_diff_tree_get_diff (tree), 0) == BACKSTAY_DIFF_KIND_UNCHANGED)
     {
-      backstay_diff_unref (diff);
       show_message (self, _ ("No Difference"), _ ("The configurations are the same."), FALSE);
       return;
     }
 
-  self->diff = diff;
+  self->diff = backstay_diff_ref (backstay_diff_tree_get_diff (tree));
   show_summary (self);
-  show_tree (self);
+  show_tree (self, tree);
   backstay_diff_view_update_position (self);
   backstay_diff_view_update_actions (self);
   gtk_stack_set_visible_child_name (self->stack, "diff");
@@ -267,12 +282,30 @@ again_action (GtkWidget  *widget,
 /* Rows */
 
 static void
+set_expanded (BackstayDiffView *self,
+              guint             position,
+              gboolean          expanded)
+{
+  g_autoptr (BackstayDiffItem) item = g_list_model_get_item (G_LIST_MODEL (self->tree), position);
+  gboolean was_here = item == get_selected (self);
+
+  backstay_diff_tree_set_expanded (self->tree, position, expanded);
+
+  /* The first of what was hidden takes its place. */
+  if (expanded && was_here && backstay_diff_item_get_is_hidden (item))
+    {
+      gtk_single_selection_set_selected (backstay_diff_view_get_selection (self), position);
+      backstay_compat_scroll_to (self->list_view, position);
+    }
+}
+
+static void
 toggle (BackstayDiffView *self,
         guint             position)
 {
   g_autoptr (BackstayDiffItem) item = g_list_model_get_item (G_LIST_MODEL (self->tree), position);
 
-  backstay_diff_tree_set_expanded (self->tree, position, !backstay_diff_item_get_expanded (item));
+  set_expanded (self, position, !backstay_diff_item_get_expanded (item));
 }
 
 static void
@@ -322,7 +355,7 @@ key_pressed_cb (BackstayDiffView *self,
     case GDK_KEY_Left:
     case GDK_KEY_Right:
       if ((keyval == GDK_KEY_Right) != is_rtl)
-        backstay_diff_tree_set_expanded (self->tree, position, TRUE);
+        set_expanded (self, position, TRUE);
       else
         close_or_leave (self, position);
       return GDK_EVENT_STOP;
@@ -448,6 +481,23 @@ backstay_diff_view_dispose (GObject *object)
 }
 
 static void
+backstay_diff_view_set_property (GObject      *object,
+                                 guint         prop_id,
+                                 const GValue *value,
+                                 GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_N_CONTEXT:
+      BACKSTAY_DIFF_VIEW (object)->n_context = g_value_get_uint (value);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 install_actions (GtkWidgetClass *widget_class)
 {
   static const char *const copies[] = { "diff.copy-sentence", "diff.copy-before", "diff.copy-after", "diff.copy-path" };
@@ -474,6 +524,7 @@ backstay_diff_view_class_init (BackstayDiffViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = backstay_diff_view_dispose;
+  object_class->set_property = backstay_diff_view_set_property;
   widget_class->size_allocate = backstay_diff_view_size_allocate;
   widget_class->measure = backstay_diff_view_measure;
 
@@ -504,6 +555,18 @@ backstay_diff_view_class_init (BackstayDiffViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, secondary_pressed_cb);
 
   install_actions (widget_class);
+
+  /**
+   * BackstayDiffView:n-context:
+   *
+   * Of what is unchanged, how many values are shown on each side of a change.
+   */
+  properties[PROP_N_CONTEXT] =
+    g_param_spec_uint ("n-context", NULL, NULL,
+                       0, 100, 2,
+                       G_PARAM_WRITABLE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
    * BackstayDiffView::cancelled:

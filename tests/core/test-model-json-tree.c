@@ -407,6 +407,51 @@ test_held (void)
   g_assert_true (found == item);
 }
 
+static void
+wait_for_rows (BackstayJsonTree *tree)
+{
+  while (backstay_json_tree_get_loading (tree))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Of a large document rows come later, and whatever is done meanwhile counts. */
+static void
+test_large (void)
+{
+  g_autoptr (GString) text = g_string_new ("[");
+  g_autoptr (BackstayJson) json = NULL;
+  g_autoptr (BackstayJsonTree) tree = NULL;
+  guint n_nodes;
+
+  for (guint i = 0; i < 100000; i++)
+    g_string_append_printf (text, "%s{\"a\": [1, %u]}", i > 0 ? "," : "", i);
+  g_string_append_c (text, ']');
+
+  json = json_random_read (text->str);
+  n_nodes = backstay_json_get_n_nodes (json);
+  tree = backstay_json_tree_new (json);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (tree)), ==, 100000);
+
+  backstay_json_tree_expand_all (tree);
+  g_assert_true (backstay_json_tree_get_loading (tree));
+  backstay_json_tree_set_expanded (tree, 1, FALSE);
+  wait_for_rows (tree);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (tree)), ==, n_nodes - 1 - 3);
+
+  backstay_json_tree_collapse_all (tree);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (tree)), ==, 100000);
+
+  /* Whoever looks for a node cannot wait. */
+  backstay_json_tree_expand_all (tree);
+  g_assert_cmpuint (backstay_json_tree_reveal (tree, backstay_json_get_child (json, backstay_json_get_root (json), 1)), ==, 4);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (tree)), ==, n_nodes - 1);
+
+  backstay_json_tree_collapse_all (tree);
+  backstay_json_tree_expand_all (tree);
+  g_clear_object (&tree);
+  g_main_context_iteration (NULL, FALSE);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -419,6 +464,8 @@ main (int   argc,
   g_test_add_func ("/json-tree/items", test_items);
   g_test_add_func ("/json-tree/held", test_held);
   g_test_add_func ("/json-tree/long-string", test_long_string);
+
+  g_test_add_func ("/json-tree/large", test_large);
 
   return g_test_run ();
 }

@@ -186,9 +186,9 @@ test_spelling (void)
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
   g_assert_cmpuint (get_n_rows (&fixture), ==, n + 1);
 
-  /* And everything: the steps, too. What was selected still is. */
+  /* And everything: the steps, which stand beside that already. What was selected still is. */
   gtk_toggle_button_set_active (ui_find (fixture.view, "everything_button"), TRUE);
-  g_assert_cmpuint (get_n_rows (&fixture), ==, n + 2);
+  g_assert_cmpuint (get_n_rows (&fixture), ==, n + 1);
   g_assert_cmpstr (ui_get_label (fixture.view, "position_label"), ==, "1 of 4");
 
   gtk_toggle_button_set_active (ui_find (fixture.view, "everything_button"), FALSE);
@@ -231,6 +231,57 @@ find_key (Fixture    *fixture,
 }
 
 static void
+assert_copied (Fixture    *fixture,
+               const char *action,
+               const char *expected)
+{
+  g_autofree char *text = NULL;
+
+  act (fixture, action);
+  text = ui_read_clipboard (fixture->view);
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+assert_name (Fixture    *fixture,
+             const char *key,
+             const char *expected)
+{
+  GtkWidget       *row = ui_find_row (fixture->list_view, find_key (fixture, key));
+  g_autofree char *name = NULL;
+
+  g_object_get (row, "label", &name, NULL);
+  g_assert_cmpstr (name, ==, expected);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (gtk_widget_get_parent (row)),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, expected);
+}
+
+/* What is hidden is told, and shown in its place. */
+static void
+test_hidden (void)
+{
+  Fixture fixture;
+  guint   n;
+  guint   position;
+
+  set_up (&fixture, OLD_CONFIG, NEW_CONFIG);
+  wait_for_page (&fixture, "diff");
+  n = get_n_rows (&fixture);
+  position = find_key (&fixture, "… 1 unchanged, 1 spelt otherwise");
+  g_assert_false (ui_shows (fixture.view, "steps"));
+
+  select_row (&fixture, position);
+  assert_name (&fixture, "… 1 unchanged, 1 spelt otherwise", "… 1 unchanged, 1 spelt otherwise, collapsed");
+  g_assert_true (gtk_widget_activate_action (fixture.list_view, "list.activate-item", "u", position));
+  ui_wait_frames (fixture.window, 1);
+  g_assert_cmpuint (get_n_rows (&fixture), ==, n + 1);
+  g_assert_cmpuint (find_key (&fixture, "steps"), ==, position);
+  assert_copied (&fixture, "diff.copy-path", "/settings/steps");
+
+  tear_down (&fixture);
+}
+
+static void
 test_fold (void)
 {
   Fixture    fixture;
@@ -247,24 +298,12 @@ test_fold (void)
 
   g_assert_true (gtk_widget_activate_action (fixture.list_view, "list.activate-item", "u", position));
   ui_wait_frames (fixture.window, 1);
-  g_assert_cmpuint (get_n_rows (&fixture), ==, n - 1);
+  g_assert_cmpuint (get_n_rows (&fixture), ==, n - 2);
   count = ui_find (ui_find_row (fixture.list_view, position), "count_label");
   g_assert_true (gtk_widget_get_visible (count));
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (count)), ==, "1");
 
   tear_down (&fixture);
-}
-
-static void
-assert_copied (Fixture    *fixture,
-               const char *action,
-               const char *expected)
-{
-  g_autofree char *text = NULL;
-
-  act (fixture, action);
-  text = ui_read_clipboard (fixture->view);
-  g_assert_cmpstr (text, ==, expected);
 }
 
 static void
@@ -401,20 +440,6 @@ test_cancelled (void)
 }
 
 static void
-assert_name (Fixture    *fixture,
-             const char *key,
-             const char *expected)
-{
-  GtkWidget       *row = ui_find_row (fixture->list_view, find_key (fixture, key));
-  g_autofree char *name = NULL;
-
-  g_object_get (row, "label", &name, NULL);
-  g_assert_cmpstr (name, ==, expected);
-  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (gtk_widget_get_parent (row)),
-                                       GTK_ACCESSIBLE_PROPERTY_LABEL, expected);
-}
-
-static void
 test_names (void)
 {
   Fixture fixture;
@@ -445,6 +470,7 @@ main (int   argc,
   g_test_add_func ("/changes/next-change", test_next_change);
   g_test_add_func ("/changes/spelling", test_spelling);
   g_test_add_func ("/changes/only-spelling", test_only_spelling);
+  g_test_add_func ("/changes/hidden", test_hidden);
   g_test_add_func ("/changes/fold", test_fold);
   g_test_add_func ("/changes/copy-one", test_copy_one);
   g_test_add_func ("/changes/copy-all", test_copy_all);
