@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 BackstayJsonNode backstay_json_find_duplicate_key (BackstayJson *json);
 gboolean         backstay_json_check_duplicate_keys (BackstayJson *json,
                                                      GError      **error);
+BackstayJson    *backstay_json_ref_last_wins (BackstayJson *json) G_GNUC_WARN_UNUSED_RESULT;
 gboolean         backstay_json_keys_are_unique (BackstayJson    *json,
                                                 BackstayJsonNode first,
                                                 BackstayJsonNode end);

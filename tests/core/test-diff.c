@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "backstay-diff.h"
+#include "backstay-json-duplicates.h"
 #include "json-random.h"
 
 static BackstayDiff *
@@ -172,6 +173,34 @@ test_identity_key (void)
   check_signs (before, after, "sku \"", "(+(=~)(=~))");
 }
 
+/* As PostgreSQL does it. */
+static void
+test_last_wins (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *expected;
+  } cases[] = {
+    { "{\"a\":1.0,\"a\" : 2}", "{\"a\" : 2}" },
+    { "{\"a\":1,\"b\":2,\"a\":3}", "{\"b\":2,\"a\":3}" },
+    { "{\"A\":1, \"b\":{}, \"\\u0041\":1, \"A\":1.10}", "{\"b\":{}, \"A\":1.10}" },
+    { "[{\"a\":{\"b\":1,\"b\":2},\"a\":{\"c\":1,\"c\":2}}]", "[{\"a\":{\"c\":2}}]" },
+    { "{\"a\\u0000b\":1,\"a\\u0000c\":2,\"a\\u0000b\":3}", "{\"a\\u0000c\":2,\"a\\u0000b\":3}" },
+    { "{\"a\":1,\"b\":[]}", "{\"a\":1,\"b\":[]}" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (BackstayJson) json = json_random_read (cases[i].text);
+      g_autoptr (BackstayJson) result = backstay_json_ref_last_wins (json);
+      GBytes *text = backstay_json_get_text (result);
+
+      g_assert_cmpmem (g_bytes_get_data (text, NULL), g_bytes_get_size (text), cases[i].expected, strlen (cases[i].expected));
+      g_assert_true (backstay_json_check_duplicate_keys (result, NULL));
+    }
+}
+
 static void
 test_duplicate_keys (void)
 {
@@ -185,6 +214,10 @@ test_duplicate_keys (void)
       "Line 2, column 7: the key “[1].b.x” is there twice" },
     { "{\"A\":1,\"\\u0041\":1}", "Line 1, column 8: the key “\\u0041” is there twice" },
     { "{\"\":1,\"\":1}", "Line 1, column 7: the key “[\"\"]” is there twice" },
+    /* Of several, the first in the text, whatever the objects are in. */
+    { "{\"a\":1,\"a\":{\"b\":1,\"b\":2},\"c\":{\"d\":1,\"d\":2}}", "Line 1, column 8: the key “a” is there twice" },
+    { "{\"a\":{\"b\":1,\"c\":[{\"d\":1,\"d\":2}],\"b\":2},\"a\":{}}",
+      "Line 1, column 25: the key “a.c[0].d” is there twice" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -374,6 +407,7 @@ main (int   argc,
     }
 
   g_test_add_func ("/diff/identity-key", test_identity_key);
+  g_test_add_func ("/diff/last-wins", test_last_wins);
   g_test_add_func ("/diff/duplicate-keys", test_duplicate_keys);
   g_test_add_func ("/diff/many-keys", test_many_keys);
   g_test_add_func ("/diff/deep", test_deep);
