@@ -33,6 +33,7 @@ struct _BackstayEditorView
 
   char         *large_text;  /* What cannot be edited; %NULL where the buffer has the text. */
   BackstayJson *json;        /* What the text says; %NULL while that is not known, or nothing. */
+  BackstayJson *stored;      /* What the server makes of it. */
   GCancellable *cancellable; /* Non-%NULL while it is read. */
   guint         check_id;    /* Non-zero while it waits for that. */
   guint         fault_at;    /* Where something is wrong, in characters. */
@@ -67,6 +68,7 @@ G_DEFINE_FINAL_TYPE (BackstayEditorView, backstay_editor_view, GTK_TYPE_WIDGET)
 typedef struct
 {
   BackstayJson *json;    /* %NULL with @error. */
+  BackstayJson *stored;  /* What jsonb makes of it; %NULL with @error. */
   GError       *error;   /* What keeps the text from being saved. */
   GError       *warning; /* What does not, but should be known. */
   guint         fault_at;
@@ -77,6 +79,7 @@ static void
 check_free (Check *check)
 {
   g_clear_pointer (&check->json, backstay_json_unref);
+  g_clear_pointer (&check->stored, backstay_json_unref);
   g_clear_error (&check->error);
   g_clear_error (&check->warning);
   g_free (check);
@@ -118,7 +121,10 @@ check_thread (GTask        *task,
     g_clear_pointer (&check->json, backstay_json_unref);
 
   if (check->json != NULL)
-    backstay_json_check_duplicate_keys (check->json, &check->warning);
+    {
+      backstay_json_check_duplicate_keys (check->json, &check->warning);
+      check->stored = backstay_json_ref_last_wins (check->json);
+    }
 
   if ((check->error != NULL && backstay_json_error_get_position (check->error, &offset, NULL, NULL)) ||
       (check->warning != NULL && backstay_json_error_get_position (check->warning, &offset, NULL, NULL)))
@@ -190,23 +196,30 @@ checked_cb (GObject      *object,
 {
   BackstayEditorView *self = user_data; /* Dangling if cancelled. */
   g_autoptr (GError) error = NULL;
-  Check *check = g_task_propagate_pointer (G_TASK (result), &error);
+  Check           *check = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autofree char *warning = NULL;
 
   if (check == NULL) /* Another text is there. */
     return;
 
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->json, backstay_json_unref);
+  g_clear_pointer (&self->stored, backstay_json_unref);
   self->json = g_steal_pointer (&check->json);
+  self->stored = g_steal_pointer (&check->stored);
   self->fault_at = check->fault_at;
 
   backstay_source_style_set_coloured (self->buffer, !check->is_large);
   gtk_widget_set_visible (GTK_WIDGET (self->plain_label), check->is_large && self->large_text == NULL);
 
+  /* Translators: what is wrong, such as that a key is there twice. */
+  if (check->warning != NULL)
+    warning = g_strdup_printf (_ ("%s; PostgreSQL keeps the last"), check->warning->message);
+
   if (check->error != NULL)
     show_status (self, "dialog-error-symbolic", check->error->message, MARK_ERROR);
-  else if (check->warning != NULL)
-    show_status (self, "dialog-warning-symbolic", check->warning->message, MARK_WARNING);
+  else if (warning != NULL)
+    show_status (self, "dialog-warning-symbolic", warning, MARK_WARNING);
   else
     show_status (self, "emblem-ok-symbolic", _ ("Valid JSON"), NULL);
 
@@ -378,6 +391,7 @@ backstay_editor_view_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->search_context);
   g_clear_pointer (&self->json, backstay_json_unref);
+  g_clear_pointer (&self->stored, backstay_json_unref);
   backstay_source_style_release (self->source_view);
   backstay_compat_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_EDITOR_VIEW);
 
@@ -576,6 +590,20 @@ backstay_editor_view_get_json (BackstayEditorView *self)
   g_return_val_if_fail (BACKSTAY_IS_EDITOR_VIEW (self), NULL);
 
   return backstay_editor_view_get_checking (self) ? NULL : self->json;
+}
+
+/**
+ * backstay_editor_view_get_stored_json:
+ *
+ * Returns: (transfer none) (nullable): what the server will make of the text: of two members with one
+ *   key it keeps the last; %NULL where backstay_editor_view_get_json() gives %NULL
+ */
+BackstayJson *
+backstay_editor_view_get_stored_json (BackstayEditorView *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_EDITOR_VIEW (self), NULL);
+
+  return backstay_editor_view_get_checking (self) ? NULL : self->stored;
 }
 
 /**

@@ -35,6 +35,7 @@ void           backstay_editor_view_set_editable (BackstayEditorView *self,
                                                   gboolean            editable);
 gboolean       backstay_editor_view_get_checking (BackstayEditorView *self);
 BackstayJson  *backstay_editor_view_get_json (BackstayEditorView *self);
+BackstayJson  *backstay_editor_view_get_stored_json (BackstayEditorView *self);
 void           backstay_editor_view_show_error (BackstayEditorView *self,
                                                 const GError       *error);
 void           backstay_editor_view_open_search (BackstayEditorView *self);

@@ -8,6 +8,7 @@
 #include "backstay-editor-window-private.h"
 
 #include "backstay-diff-sentences.h"
+#include "backstay-json-duplicates.h"
 #include "backstay-json-storable.h"
 
 #include <glib/gi18n-lib.h>
@@ -20,7 +21,9 @@ typedef struct
 {
   BackstayJson *typed;
   GBytes       *stored_text;
-  BackstayJson *stored; /* The thread's. */
+  BackstayJson *expected; /* The thread's: what is typed as far as jsonb keeps it. */
+  BackstayJson *stored;   /* The thread's. */
+  char         *warning;
   char         *difference;
 } Comparison;
 
@@ -29,9 +32,32 @@ comparison_free (Comparison *comparison)
 {
   backstay_json_unref (comparison->typed);
   g_bytes_unref (comparison->stored_text);
+  g_clear_pointer (&comparison->expected, backstay_json_unref);
   g_clear_pointer (&comparison->stored, backstay_json_unref);
+  g_free (comparison->warning);
   g_free (comparison->difference);
   g_free (comparison);
+}
+
+static char *
+dup_difference (BackstayDiff *diff)
+{
+  BackstayDiffCounts counts;
+
+  if (backstay_diff_get_kind (diff, 0) == BACKSTAY_DIFF_KIND_UNCHANGED)
+    return NULL;
+
+  backstay_diff_get_counts (diff, 0, &counts);
+
+  if (counts.n_added + counts.n_removed + counts.n_changed + counts.n_moved > 0)
+    return backstay_diff_counts_dup_summary (&counts);
+
+  /* Translators: such as 1e3 and 1000. */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       "%u number is spelt otherwise",
+                                       "%u numbers are spelt otherwise",
+                                       counts.n_respelt),
+                          counts.n_respelt);
 }
 
 static void
@@ -42,36 +68,19 @@ compare_thread (GTask        *task,
 {
   Comparison *comparison = task_data;
   g_autoptr (BackstayDiff) diff = NULL;
+  g_autoptr (GError) duplicate = NULL;
   g_autoptr (GError) error = NULL;
-  BackstayDiffCounts counts;
 
+  if (!backstay_json_check_duplicate_keys (comparison->typed, &duplicate))
+    comparison->warning = g_strdup_printf (_ ("of two members with one key it kept the last. %s"),
+                                           duplicate->message);
+
+  comparison->expected = backstay_json_ref_last_wins (comparison->typed);
   comparison->stored = backstay_json_new (comparison->stored_text, NULL, NULL, &error);
   if (comparison->stored != NULL)
-    diff = backstay_diff_new (comparison->typed, comparison->stored, NULL, NULL, NULL, &error);
+    diff = backstay_diff_new (comparison->expected, comparison->stored, NULL, NULL, NULL, &error);
 
-  if (g_error_matches (error, BACKSTAY_JSON_ERROR, BACKSTAY_JSON_ERROR_DUPLICATE_KEY))
-    {
-      comparison->difference = g_strdup_printf (_ ("of two members with one key it kept the last. %s"),
-                                                error->message);
-    }
-  else if (error != NULL)
-    {
-      comparison->difference = g_strdup (error->message);
-    }
-  else if (backstay_diff_get_kind (diff, 0) != BACKSTAY_DIFF_KIND_UNCHANGED)
-    {
-      backstay_diff_get_counts (diff, 0, &counts);
-
-      if (counts.n_added + counts.n_removed + counts.n_changed + counts.n_moved > 0)
-        comparison->difference = backstay_diff_counts_dup_summary (&counts);
-      else
-        /* Translators: such as 1e3 and 1000. */
-        comparison->difference = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                                               "%u number is spelt otherwise",
-                                                               "%u numbers are spelt otherwise",
-                                                               counts.n_respelt),
-                                                  counts.n_respelt);
-    }
+  comparison->difference = diff != NULL ? dup_difference (diff) : g_strdup (error->message);
 
   g_task_return_boolean (task, TRUE);
 }
@@ -92,17 +101,22 @@ compared_cb (GObject      *object,
   if (self == NULL || self->repository == NULL) /* It was closed. */
     return;
 
-  if (comparison->difference == NULL)
+  if (comparison->difference == NULL && comparison->warning == NULL)
     {
       gtk_window_destroy (GTK_WINDOW (self));
       return;
     }
 
   text = g_strdup_printf (_ ("Saved. The server stored it otherwise than it was typed: %s"),
-                          comparison->difference);
+                          comparison->warning != NULL ? comparison->warning : comparison->difference);
   backstay_notice_show (self->notice, BACKSTAY_NOTICE_WARNING, text, NULL);
+
+  /* What changed with it is in sight already. */
+  if (comparison->difference == NULL)
+    return;
+
   gtk_label_set_label (self->diff_heading, _ ("What the server changed"));
-  backstay_diff_view_compare (self->diff_view, comparison->typed, comparison->stored,
+  backstay_diff_view_compare (self->diff_view, comparison->expected, comparison->stored,
                               _ ("Typed"), _ ("Stored"));
 }
 

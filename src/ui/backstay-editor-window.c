@@ -127,7 +127,7 @@ backstay_editor_window_update (BackstayEditorWindow *self)
 static void
 compare (BackstayEditorWindow *self)
 {
-  BackstayJson    *json = backstay_editor_view_get_json (self->editor);
+  BackstayJson    *json = backstay_editor_view_get_stored_json (self->editor);
   BackstayJson    *base = self->base != NULL ? backstay_configuration_get_json (self->base) : NULL;
   g_autofree char *name = NULL;
   g_autofree char *before = NULL;

@@ -219,7 +219,7 @@ test_typing (void)
 
   /* Twice the same key is legal, and hardly ever meant. */
   write_text (editor, "{\"a\": 1, \"a\": 2}");
-  g_assert_cmpstr (get_status (editor), ==, "Line 1, column 10: the key “a” is there twice");
+  g_assert_cmpstr (get_status (editor), ==, "Line 1, column 10: the key “a” is there twice; PostgreSQL keeps the last");
   g_assert_true (can_save (editor));
 
   write_text (editor, "{}");
@@ -347,6 +347,13 @@ test_diff (void)
   g_assert_true (gtk_widget_is_sensitive (ui_find (editor, "diff_view")));
   g_assert_true (ui_shows (ui_find (editor, "diff_view"), "1 changed"));
   g_assert_true (ui_shows (ui_find (editor, "diff_view"), "1 added"));
+
+  /* Of two with one key the server will keep the last. */
+  replace (editor, "\"extra\": null", "\"extra\": \"first\", \"extra\": \"last\"");
+  g_assert_true (g_str_has_suffix (get_status (editor), "extra” is there twice; PostgreSQL keeps the last"));
+  g_assert_true (ui_shows (ui_find (editor, "diff_view"), "1 added"));
+  g_assert_true (ui_shows (ui_find (editor, "diff_view"), "\"last\""));
+  g_assert_false (ui_shows (ui_find (editor, "diff_view"), "\"first\""));
 
   discard (editor);
 
@@ -545,6 +552,7 @@ test_stored_otherwise (void)
       ui_click (ui_find (editor, "save_button"));
       ui_wait_until (ui_get_notice (editor) != NULL);
       g_assert_nonnull (strstr (ui_get_notice (editor), cases[i].notice));
+      ui_wait_until (g_strcmp0 (ui_get_page (ui_find (editor, "diff_view"), "stack"), "diff") == 0);
       g_assert_cmpint (count_versions ("config_name = 'spelling'"), ==, 1);
       g_assert_false (can_save (editor));
 
