@@ -14,7 +14,8 @@
 
 struct _SupportSql
 {
-  PGconn *conn;
+  PGconn  *conn;
+  GString *warnings;
 };
 
 typedef struct
@@ -27,6 +28,10 @@ static void
 notice_cb (void           *data,
            const PGresult *result)
 {
+  SupportSql *self = data;
+
+  if (g_strcmp0 (PQresultErrorField (result, PG_DIAG_SEVERITY_NONLOCALIZED), "WARNING") == 0)
+    g_string_append_printf (self->warnings, "%s\n", PQresultErrorField (result, PG_DIAG_MESSAGE_PRIMARY));
 }
 
 SupportSql *
@@ -40,7 +45,8 @@ support_sql_new (BackstayDbConfig *config)
   if (PQstatus (self->conn) != CONNECTION_OK)
     g_error ("%s", PQerrorMessage (self->conn));
 
-  PQsetNoticeReceiver (self->conn, notice_cb, NULL);
+  self->warnings = g_string_new (NULL);
+  PQsetNoticeReceiver (self->conn, notice_cb, self);
 
   return self;
 }
@@ -49,6 +55,7 @@ void
 support_sql_free (SupportSql *self)
 {
   PQfinish (self->conn);
+  g_string_free (self->warnings, TRUE);
   g_free (self);
 }
 
@@ -162,6 +169,45 @@ support_sql_list (SupportSql *self,
   PQclear (result);
 
   return rows;
+}
+
+/* Runs statements of which one has to be refused, outside of a transaction. Gives why: the SQLSTATE,
+ * a blank and the message. */
+char *
+support_sql_dup_refusal (SupportSql *self,
+                         const char *format,
+                         ...)
+{
+  g_autofree char *query = NULL;
+  char            *refusal;
+  PGresult        *result;
+  va_list          args;
+
+  va_start (args, format);
+  query = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  result = PQexec (self->conn, query);
+  if (PQresultStatus (result) != PGRES_FATAL_ERROR)
+    g_error ("This was not refused: %s", query);
+
+  refusal = g_strdup_printf ("%s %s", PQresultErrorField (result, PG_DIAG_SQLSTATE),
+                             PQresultErrorField (result, PG_DIAG_MESSAGE_PRIMARY));
+  PQclear (result);
+  PQclear (execute (self, "ROLLBACK"));
+
+  return refusal;
+}
+
+/* Gives what the server warned of since, a line each. */
+char *
+support_sql_take_warnings (SupportSql *self)
+{
+  char *warnings = g_strdup (self->warnings->str);
+
+  g_string_truncate (self->warnings, 0);
+
+  return warnings;
 }
 
 static gboolean

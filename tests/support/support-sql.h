@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * SupportSql:
  *
  * A second, plain connection that blocks: what a test does behind the back of what it tests, and
- * what it looks at. Every statement has to succeed.
+ * what it looks at. Every statement has to succeed, unless its refusal is what is looked at.
  */
 typedef struct _SupportSql SupportSql;
 
@@ -29,6 +29,10 @@ gint64      support_sql_query_int (SupportSql *self,
 GPtrArray  *support_sql_list (SupportSql *self,
                               const char *format,
                               ...) G_GNUC_PRINTF (2, 3) G_GNUC_WARN_UNUSED_RESULT;
+char       *support_sql_dup_refusal (SupportSql *self,
+                                     const char *format,
+                                     ...) G_GNUC_PRINTF (2, 3) G_GNUC_WARN_UNUSED_RESULT;
+char       *support_sql_take_warnings (SupportSql *self) G_GNUC_WARN_UNUSED_RESULT;
 void        support_sql_wait (SupportSql *self,
                               const char *format,
                               ...) G_GNUC_PRINTF (2, 3);

@@ -1,0 +1,88 @@
+-- Backstay: an addition to guards.sql, for clients that turn a version on before they turn the other
+-- one off, which the unique index refuses. With this the other one is turned off by itself, in the same
+-- transaction. Backstay needs none of it.
+--
+-- A single UPDATE that turns one version on and another one off still fails, where the one that goes on
+-- comes first: the two have to be statements of their own.
+--
+-- To be run as guards.sql is, and after it. guards-uninstall.sql takes it away again.
+
+BEGIN;
+
+SET LOCAL client_min_messages = warning;
+SET LOCAL lock_timeout = '5s';
+
+DO $$
+DECLARE
+  history record;
+BEGIN
+  SELECT n.nspname, o.rolname AS owner
+    INTO history
+    FROM pg_catalog.pg_trigger t
+    JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    JOIN pg_catalog.pg_roles o ON o.oid = c.relowner
+   WHERE t.tgrelid = pg_catalog.to_regclass('model_config_history')
+     AND t.tgname = 'aa_model_config_guard_serialize';
+
+  IF NOT FOUND THEN
+    RAISE EXCEPTION USING ERRCODE = 'object_not_in_prerequisite_state',
+      MESSAGE = 'The guards are not installed on the model_config_history that the search path finds',
+      HINT = 'Run guards.sql first: its trigger keeps two of these from waiting for each other.';
+  END IF;
+
+  IF NOT pg_catalog.pg_has_role(session_user, history.owner, 'MEMBER') THEN
+    RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
+      MESSAGE = pg_catalog.format('Only %I, who owns %I.model_config_history, can install this',
+                                  history.owner, history.nspname);
+  END IF;
+
+  PERFORM pg_catalog.set_config('role', history.owner, true);
+  PERFORM pg_catalog.set_config('search_path', pg_catalog.format('%I, pg_temp', history.nspname), true);
+END
+$$;
+
+LOCK TABLE model_config_history IN SHARE ROW EXCLUSIVE MODE;
+
+CREATE OR REPLACE FUNCTION model_config_guard_demote()
+RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $guard$
+BEGIN
+  EXECUTE format('UPDATE %I.%I SET is_active = false WHERE model_type = $1 AND is_active AND id <> $2',
+                 TG_TABLE_SCHEMA, TG_TABLE_NAME)
+    USING NEW.model_type, NEW.id;
+  RETURN NEW;
+END
+$guard$;
+
+DO $$
+DECLARE
+  grantee text;
+BEGIN
+  FOR grantee IN
+    SELECT CASE WHEN a.grantee = 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END
+      FROM pg_catalog.pg_proc f,
+           pg_catalog.aclexplode(coalesce(f.proacl, pg_catalog.acldefault('f', f.proowner))) a
+     WHERE f.oid = 'model_config_guard_demote()'::regprocedure AND a.grantee <> f.proowner
+  LOOP
+    EXECUTE 'REVOKE ALL ON FUNCTION model_config_guard_demote() FROM ' || grantee;
+  END LOOP;
+
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_trigger
+                  WHERE tgrelid = 'model_config_history'::regclass
+                    AND tgname = 'mm_model_config_guard_demote_insert') THEN
+    CREATE TRIGGER mm_model_config_guard_demote_insert
+      BEFORE INSERT ON model_config_history
+      FOR EACH ROW WHEN (NEW.is_active) EXECUTE FUNCTION model_config_guard_demote();
+
+    CREATE TRIGGER mm_model_config_guard_demote_update
+      BEFORE UPDATE OF is_active ON model_config_history
+      FOR EACH ROW WHEN (NEW.is_active AND OLD.is_active IS NOT TRUE)
+      EXECUTE FUNCTION model_config_guard_demote();
+  END IF;
+END
+$$;
+
+COMMIT;
