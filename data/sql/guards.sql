@@ -113,8 +113,8 @@ BEGIN
 END
 $guard$;
 
--- The triggers are made only where they are absent: replacing one would stop the readers. What they
--- do is in the functions, which are replaced.
+-- Triggers are made only where they are absent: replacing one would stop the readers. What they do is in
+-- the functions, which are replaced.
 DO $$
 BEGIN
   IF NOT EXISTS (SELECT FROM pg_catalog.pg_trigger
@@ -405,32 +405,41 @@ $$;
 
 DO $$
 DECLARE
-  names text[] := ARRAY(SELECT tgname::text FROM pg_catalog.pg_trigger
-                         WHERE tgrelid = 'model_config_history'::regclass);
+  has_trail boolean := EXISTS (SELECT FROM pg_catalog.pg_trigger
+                                WHERE tgrelid = 'model_config_history'::regclass
+                                  AND tgname = 'zz_model_config_guard_audit');
+  wanted    record;
+  there     record;
 BEGIN
-  IF NOT 'aa_model_config_guard_serialize' = ANY (names) THEN
-    CREATE TRIGGER aa_model_config_guard_serialize
-      BEFORE INSERT OR UPDATE OR DELETE ON model_config_history
-      FOR EACH STATEMENT EXECUTE FUNCTION model_config_guard_serialize();
-  END IF;
+  FOR wanted IN
+    SELECT *
+      FROM (VALUES
+        ('aa_model_config_guard_serialize', 'BEFORE INSERT OR UPDATE OR DELETE', 'STATEMENT',
+         'model_config_guard_serialize'::regproc, 30::int2),
+        ('zz_model_config_guard_keep', 'BEFORE INSERT OR UPDATE OR DELETE', 'ROW',
+         'model_config_guard_keep'::regproc, 31::int2),
+        ('zz_model_config_guard_truncate', 'BEFORE TRUNCATE', 'STATEMENT',
+         'model_config_guard_truncate'::regproc, 34::int2),
+        ('zz_model_config_guard_audit', 'AFTER INSERT OR UPDATE', 'ROW',
+         'model_config_guard_audit'::regproc, 21::int2)
+      ) t (name, events, level, function, bits)
+  LOOP
+    SELECT tgfoid, tgtype INTO there
+      FROM pg_catalog.pg_trigger
+     WHERE tgrelid = 'model_config_history'::regclass AND tgname = wanted.name::name;
 
-  IF NOT 'zz_model_config_guard_keep' = ANY (names) THEN
-    CREATE TRIGGER zz_model_config_guard_keep
-      BEFORE INSERT OR UPDATE OR DELETE ON model_config_history
-      FOR EACH ROW EXECUTE FUNCTION model_config_guard_keep();
-  END IF;
+    -- Somebody made another one of it.
+    IF FOUND AND (there.tgfoid <> wanted.function::oid OR there.tgtype <> wanted.bits) THEN
+      EXECUTE pg_catalog.format('DROP TRIGGER %I ON model_config_history', wanted.name);
+    ELSIF FOUND THEN
+      CONTINUE;
+    END IF;
 
-  IF NOT 'zz_model_config_guard_truncate' = ANY (names) THEN
-    CREATE TRIGGER zz_model_config_guard_truncate
-      BEFORE TRUNCATE ON model_config_history
-      FOR EACH STATEMENT EXECUTE FUNCTION model_config_guard_truncate();
-  END IF;
+    EXECUTE pg_catalog.format('CREATE TRIGGER %I %s ON model_config_history FOR EACH %s EXECUTE FUNCTION %s()',
+                              wanted.name, wanted.events, wanted.level, wanted.function);
+  END LOOP;
 
-  IF NOT 'zz_model_config_guard_audit' = ANY (names) THEN
-    CREATE TRIGGER zz_model_config_guard_audit
-      AFTER INSERT OR UPDATE ON model_config_history
-      FOR EACH ROW EXECUTE FUNCTION model_config_guard_audit();
-
+  IF NOT has_trail THEN
     INSERT INTO model_config_audit (action, login, acting_role)
     VALUES ('begin', session_user, current_user);
 
@@ -443,7 +452,9 @@ BEGIN
 END
 $$;
 
--- These two work also in a session that replays what another server did, whose other triggers do not.
+-- The last two work also in a session that replays what another server did, whose other triggers do not.
+ALTER TABLE model_config_history ENABLE TRIGGER aa_model_config_guard_serialize;
+ALTER TABLE model_config_history ENABLE TRIGGER zz_model_config_guard_keep;
 ALTER TABLE model_config_history ENABLE ALWAYS TRIGGER zz_model_config_guard_truncate;
 ALTER TABLE model_config_history ENABLE ALWAYS TRIGGER zz_model_config_guard_audit;
 
