@@ -28,12 +28,15 @@ struct _BackstaySidebar
   BackstayTypeList  *types;
   BackstayModelType *selected; /* What was told last. */
   BackstayAccess    *access;
+  char              *warning; /* About the database. */
   gboolean           lost;
 
   /* Template children */
   AdwHeaderBar   *header_bar;
   BackstayNotice *notice;
   GtkListBox     *entries;
+  GtkWidget      *database_row;
+  GtkLabel       *database_count;
   GtkStack       *stack;
   GtkListView    *list_view;
   GtkWidget      *identity_button;
@@ -67,6 +70,13 @@ get_selection (BackstaySidebar *self)
   return GTK_SINGLE_SELECTION (gtk_list_view_get_model (self->list_view));
 }
 
+static gboolean
+has_gap (BackstaySidebar *self)
+{
+  return self->warning != NULL ||
+         (self->access != NULL && self->access->kind == BACKSTAY_ACCESS_UNPROTECTED);
+}
+
 static void
 update_notice (BackstaySidebar *self)
 {
@@ -80,7 +90,9 @@ update_notice (BackstaySidebar *self)
                           _ ("The connection was lost. What you see may be out of date."),
                           _ ("Reconnect"));
   else if (warning != NULL)
-    backstay_notice_show (self->notice, BACKSTAY_NOTICE_WARNING, warning, NULL);
+    backstay_notice_show (self->notice, BACKSTAY_NOTICE_WARNING, warning, has_gap (self) ? _ ("Look…") : NULL);
+  else if (self->warning != NULL)
+    backstay_notice_show (self->notice, BACKSTAY_NOTICE_WARNING, self->warning, _ ("Look…"));
   else
     backstay_notice_hide (self->notice);
 }
@@ -97,6 +109,17 @@ update_page (BackstaySidebar *self)
 
   gtk_stack_set_visible_child_name (self->stack, page);
   update_notice (self);
+}
+
+/* What is neither wanted nor worth a look is not in the way. */
+static void
+update_entries (BackstaySidebar *self)
+{
+  GtkListBoxRow *selected = gtk_list_box_get_selected_row (self->entries);
+
+  gtk_widget_set_visible (self->database_row,
+                          GTK_WIDGET (selected) == self->database_row ||
+                            gtk_widget_get_visible (GTK_WIDGET (self->database_count)));
 }
 
 static void
@@ -116,6 +139,8 @@ static void
 entry_selected_cb (BackstaySidebar *self,
                    GtkListBoxRow   *row)
 {
+  update_entries (self);
+
   if (row == NULL)
     return;
 
@@ -148,6 +173,17 @@ entries_left_cb (BackstaySidebar *self,
   return TRUE;
 }
 
+static void
+select_last_entry (BackstaySidebar *self)
+{
+  int position = BACKSTAY_SIDEBAR_TYPE - 1;
+
+  while (!gtk_widget_get_visible (GTK_WIDGET (gtk_list_box_get_row_at_index (self->entries, position))))
+    position--;
+
+  backstay_sidebar_select_place (self, (BackstaySidebarPlace) position);
+}
+
 static gboolean
 key_pressed_cb (BackstaySidebar *self,
                 guint            keyval,
@@ -160,7 +196,7 @@ key_pressed_cb (BackstaySidebar *self,
       gtk_single_selection_get_selected (get_selection (self)) != 0)
     return GDK_EVENT_PROPAGATE;
 
-  backstay_sidebar_select_place (self, BACKSTAY_SIDEBAR_RECENT);
+  select_last_entry (self);
   gtk_widget_grab_focus (GTK_WIDGET (self));
 
   return GDK_EVENT_STOP;
@@ -190,7 +226,9 @@ released_cb (BackstaySidebar *self,
 static void
 notice_clicked_cb (BackstaySidebar *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.reload", NULL);
+  gboolean is_broken = self->lost || (self->types != NULL && backstay_type_list_get_error (self->types) != NULL);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), is_broken ? "win.reload" : "win.show-database", NULL);
 }
 
 static void
@@ -246,6 +284,7 @@ backstay_sidebar_dispose (GObject *object)
   if (self->types != NULL)
     backstay_sidebar_set_types (self, NULL);
   g_clear_pointer (&self->access, backstay_access_unref);
+  g_clear_pointer (&self->warning, g_free);
   backstay_compat_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_SIDEBAR);
 
   G_OBJECT_CLASS (backstay_sidebar_parent_class)->dispose (object);
@@ -303,6 +342,8 @@ backstay_sidebar_class_init (BackstaySidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstaySidebar, header_bar);
   gtk_widget_class_bind_template_child (widget_class, BackstaySidebar, notice);
   gtk_widget_class_bind_template_child (widget_class, BackstaySidebar, entries);
+  gtk_widget_class_bind_template_child (widget_class, BackstaySidebar, database_row);
+  gtk_widget_class_bind_template_child (widget_class, BackstaySidebar, database_count);
   gtk_widget_class_bind_template_child (widget_class, BackstaySidebar, stack);
   gtk_widget_class_bind_template_child (widget_class, BackstaySidebar, list_view);
   gtk_widget_class_bind_template_child (widget_class, BackstaySidebar, identity_button);
@@ -324,6 +365,7 @@ backstay_sidebar_init (BackstaySidebar *self)
   GtkListItemFactory *factory;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  backstay_sidebar_set_count (self, BACKSTAY_SIDEBAR_DATABASE, 0);
 
   factory = backstay_row_factory_new (BACKSTAY_TYPE_TYPE_ROW);
   gtk_list_view_set_factory (self->list_view, factory);
@@ -428,6 +470,53 @@ backstay_sidebar_set_lost (BackstaySidebar *self,
 }
 
 /**
+ * backstay_sidebar_set_count:
+ * @place: one that has a count
+ * @count: how many things there need attention
+ *
+ * Says how many things need attention. Where none do, the entry is hidden unless it is selected.
+ */
+void
+backstay_sidebar_set_count (BackstaySidebar     *self,
+                            BackstaySidebarPlace place,
+                            guint                count)
+{
+  g_autofree char *text = g_strdup_printf ("%u", count);
+  g_autofree char *name = NULL;
+
+  g_return_if_fail (BACKSTAY_IS_SIDEBAR (self));
+  g_return_if_fail (place == BACKSTAY_SIDEBAR_DATABASE);
+
+  name = count == 0 ? g_strdup (_ ("Database"))
+                    : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                                    "Database, %u thing needs attention",
+                                                    "Database, %u things need attention", count),
+                                       count);
+  gtk_label_set_label (self->database_count, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->database_count), count > 0);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->database_row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_set_tooltip_text (self->database_row, name);
+  update_entries (self);
+}
+
+/**
+ * backstay_sidebar_set_warning:
+ * @warning: (nullable): what is wrong with the database, in a sentence
+ *
+ * Says that somebody should look at the database.
+ */
+void
+backstay_sidebar_set_warning (BackstaySidebar *self,
+                              const char      *warning)
+{
+  g_return_if_fail (BACKSTAY_IS_SIDEBAR (self));
+
+  g_free (self->warning);
+  self->warning = g_strdup (warning);
+  update_notice (self);
+}
+
+/**
  * backstay_sidebar_select:
  * @position: a model type's place
  *
@@ -461,7 +550,7 @@ backstay_sidebar_get_selected (BackstaySidebar *self)
 
 /**
  * backstay_sidebar_select_place:
- * @place: the overview, or what was made lately
+ * @place: one of the entries
  *
  * Selects one of the entries above the model types.
  */
@@ -472,6 +561,8 @@ backstay_sidebar_select_place (BackstaySidebar     *self,
   g_return_if_fail (BACKSTAY_IS_SIDEBAR (self));
   g_return_if_fail (place != BACKSTAY_SIDEBAR_TYPE);
 
+  /* A hidden row would not get the selection. */
+  gtk_widget_set_visible (GTK_WIDGET (gtk_list_box_get_row_at_index (self->entries, (int) place)), TRUE);
   gtk_list_box_select_row (self->entries, gtk_list_box_get_row_at_index (self->entries, (int) place));
 }
 

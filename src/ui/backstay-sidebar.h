@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * BackstaySidebarPlace:
  * @BACKSTAY_SIDEBAR_OVERVIEW: what is live, of all model types
  * @BACKSTAY_SIDEBAR_RECENT: what was made lately, of all model types
+ * @BACKSTAY_SIDEBAR_DATABASE: what the database has of what it should have
  * @BACKSTAY_SIDEBAR_TYPE: one model type, or nothing yet
  *
  * What is selected in the sidebar.
@@ -21,6 +22,7 @@ typedef enum
 {
   BACKSTAY_SIDEBAR_OVERVIEW,
   BACKSTAY_SIDEBAR_RECENT,
+  BACKSTAY_SIDEBAR_DATABASE,
   BACKSTAY_SIDEBAR_TYPE,
 } BackstaySidebarPlace;
 
@@ -35,6 +37,11 @@ void                 backstay_sidebar_set_access (BackstaySidebar *self,
                                                   const char      *server);
 void                 backstay_sidebar_set_lost (BackstaySidebar *self,
                                                 gboolean         lost);
+void                 backstay_sidebar_set_count (BackstaySidebar     *self,
+                                                 BackstaySidebarPlace place,
+                                                 guint                count);
+void                 backstay_sidebar_set_warning (BackstaySidebar *self,
+                                                   const char      *warning);
 void                 backstay_sidebar_select (BackstaySidebar *self,
                                               guint            position);
 BackstayModelType   *backstay_sidebar_get_selected (BackstaySidebar *self);

@@ -104,6 +104,7 @@ next_pane_action (GtkWidget  *widget,
          GTK_WIDGET (self->sidebar),
          GTK_WIDGET (self->overview),
          GTK_WIDGET (self->recent_view),
+         GTK_WIDGET (self->database_view),
          GTK_WIDGET (self->history_view),
          GTK_WIDGET (self->version_view),
   };

@@ -15,7 +15,7 @@
 void
 backstay_window_show_place (BackstayWindow *self)
 {
-  static const char *const names[] = { "overview", "recent", "type" };
+  static const char *const names[] = { "overview", "recent", "database", "type" };
 
   BackstaySidebarPlace place = backstay_sidebar_get_place (self->sidebar);
 
@@ -46,8 +46,8 @@ backstay_window_restore_place (BackstayWindow *self)
   if (self->place == BACKSTAY_SIDEBAR_TYPE && self->place_type != NULL &&
       backstay_type_list_find (self->types, self->place_type, &position) != NULL)
     backstay_sidebar_select (self->sidebar, position);
-  else if (self->place == BACKSTAY_SIDEBAR_RECENT)
-    backstay_sidebar_select_place (self->sidebar, BACKSTAY_SIDEBAR_RECENT);
+  else if (self->place != BACKSTAY_SIDEBAR_TYPE)
+    backstay_sidebar_select_place (self->sidebar, self->place);
   else
     backstay_sidebar_select_place (self->sidebar, BACKSTAY_SIDEBAR_OVERVIEW);
 
@@ -204,6 +204,7 @@ backstay_window_update_navigation (BackstayWindow *self,
   gtk_widget_action_set_enabled (widget, "win.show-overview", has_content);
   gtk_widget_action_set_enabled (widget, "win.show-recent", has_content);
   gtk_widget_action_set_enabled (widget, "win.choose-rollback", can_write);
+  backstay_window_update_pages (self);
 }
 
 void

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "backstay-database-view.h"
 #include "backstay-draft-bar.h"
 #include "backstay-history-view.h"
 #include "backstay-overview.h"
@@ -45,18 +46,19 @@ struct _BackstayWindow
   gboolean                 is_sample;
 
   /* Template children */
-  AdwToastOverlay     *toast_overlay;
-  BackstayDraftBar    *draft_bar;
-  GtkStack            *stack;
-  BackstayStartView   *start_view;
-  AdwLeaflet          *outer_leaflet;
-  GtkStack            *pages;
-  BackstayOverview    *overview;
-  BackstayRecentView  *recent_view;
-  AdwLeaflet          *inner_leaflet;
-  BackstaySidebar     *sidebar;
-  BackstayHistoryView *history_view;
-  BackstayVersionView *version_view;
+  AdwToastOverlay      *toast_overlay;
+  BackstayDraftBar     *draft_bar;
+  GtkStack             *stack;
+  BackstayStartView    *start_view;
+  AdwLeaflet           *outer_leaflet;
+  GtkStack             *pages;
+  BackstayOverview     *overview;
+  BackstayRecentView   *recent_view;
+  BackstayDatabaseView *database_view;
+  AdwLeaflet           *inner_leaflet;
+  BackstaySidebar      *sidebar;
+  BackstayHistoryView  *history_view;
+  BackstayVersionView  *version_view;
 };
 
 const char *backstay_window_get_server_label (BackstayWindow *self);
@@ -94,6 +96,14 @@ void backstay_window_open_version (BackstayWindow  *self,
 void backstay_window_update_navigation (BackstayWindow *self,
                                         gboolean        can_write);
 void backstay_window_install_navigation (GtkWidgetClass *widget_class);
+
+/* In backstay-window-pages.c */
+void     backstay_window_bind_pages (GtkWidgetClass *widget_class);
+void     backstay_window_open_pages (BackstayWindow *self);
+void     backstay_window_reload_pages (BackstayWindow *self);
+void     backstay_window_clear_pages (BackstayWindow *self);
+gboolean backstay_window_has_loading_page (BackstayWindow *self);
+void     backstay_window_update_pages (BackstayWindow *self);
 
 /* In backstay-window-matrix.c */
 void backstay_window_compare_live_action (GtkWidget  *widget,

@@ -178,6 +178,7 @@ clear_content (BackstayWindow *self)
   backstay_sidebar_set_types (self->sidebar, NULL);
   backstay_overview_show (self->overview, NULL, NULL);
   backstay_recent_view_show (self->recent_view, NULL);
+  backstay_window_clear_pages (self);
   backstay_history_view_show (self->history_view, NULL, NULL, NULL);
   backstay_version_view_show (self->version_view, NULL, NULL, NULL);
   g_clear_object (&self->types);
@@ -222,10 +223,12 @@ show_content (BackstayWindow *self,
       backstay_overview_show (self->overview, self->repository, self->types);
       backstay_window_offer_drafts (self);
       backstay_window_start_watching (self);
+      backstay_window_open_pages (self);
     }
 
   backstay_type_list_reload (self->types);
   backstay_recent_view_reload (self->recent_view);
+  backstay_window_reload_pages (self);
   backstay_history_view_reload (self->history_view, NULL);
   gtk_stack_set_visible_child_name (self->stack, "content");
 }
@@ -448,6 +451,7 @@ backstay_window_class_init (BackstayWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, visible_child_cb);
   gtk_widget_class_bind_template_callback (widget_class, backstay_window_open_version);
 
+  backstay_window_bind_pages (widget_class);
   backstay_window_install_actions (widget_class);
   backstay_window_install_watch_signals (klass);
 }
@@ -611,6 +615,7 @@ backstay_window_get_busy (BackstayWindow *self)
          backstay_type_list_get_loading (self->types) ||
          backstay_overview_get_loading (self->overview) ||
          backstay_recent_view_get_loading (self->recent_view) ||
+         backstay_window_has_loading_page (self) ||
          backstay_history_view_get_loading (self->history_view) ||
          backstay_version_view_get_loading (self->version_view);
 }

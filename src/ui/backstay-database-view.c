@@ -1,0 +1,660 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "backstay-database-view"
+
+#include "config.h"
+
+#include "backstay-database-view.h"
+
+#include "backstay-compat.h"
+#include "backstay-finding-row.h"
+#include "backstay-inspection.h"
+#include "backstay-page.h"
+#include "backstay-repository-inspect.h"
+#include "backstay-text-saver.h"
+
+#include <glib/gi18n-lib.h>
+
+/**
+ * BackstayDatabaseView:
+ *
+ * What a database has of what it should have: the table, what makes it fast, what protects it, and the
+ * guards. It changes nothing unless it is asked to, twice.
+ */
+struct _BackstayDatabaseView
+{
+  GtkWidget parent_instance;
+
+  BackstayRepository *repository; /* %NULL while there is nothing to see. */
+  char               *server;
+  GPtrArray          *findings;    /* (nullable): Of BackstayFinding. */
+  GCancellable       *cancellable; /* Non-%NULL while the server is at it. */
+  GCancellable       *saving;      /* Likewise, of the disk. */
+  GtkNativeDialog    *chooser;     /* (nullable) */
+  char               *applied;     /* The title of what was just applied, until it was looked at again. */
+
+  /* Template children */
+  BackstayPage *page;
+  GtkLabel     *summary_label;
+  GtkBox       *groups_box;
+};
+
+enum
+{
+  PROP_0,
+  PROP_FOLDED,
+  N_PROPS,
+};
+
+enum
+{
+  SIGNAL_INSPECTED,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint       signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BackstayDatabaseView, backstay_database_view, GTK_TYPE_WIDGET)
+
+static void load (BackstayDatabaseView *self);
+
+static void
+stop (GCancellable **cancellable)
+{
+  g_cancellable_cancel (*cancellable);
+  g_clear_object (cancellable);
+}
+
+/* Saving */
+
+static void
+saved_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  BackstayDatabaseView *self = user_data; /* Dangling if cancelled. */
+  g_autoptr (GError) error = NULL;
+  gboolean is_saved = backstay_text_save_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->saving);
+  backstay_notice_show (backstay_page_get_notice (self->page),
+                        is_saved ? BACKSTAY_NOTICE_SUCCESS : BACKSTAY_NOTICE_ERROR,
+                        is_saved ? _ ("The SQL was saved.") : error->message, NULL);
+}
+
+static void
+file_chosen_cb (BackstayDatabaseView *self,
+                int                   response,
+                GtkNativeDialog      *chooser)
+{
+  BackstayFinding *finding = g_object_get_data (G_OBJECT (chooser), "finding");
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? backstay_compat_get_chosen_file (chooser) : NULL;
+
+  if (file != NULL)
+    backstay_database_view_save_to (self, finding, file);
+
+  g_clear_object (&self->chooser);
+}
+
+static void
+save_requested_cb (BackstayDatabaseView *self,
+                   BackstayFindingRow   *row)
+{
+  BackstayFinding *finding = backstay_finding_row_get_finding (row);
+  GtkRoot         *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autofree char *name = g_strdup_printf ("%s.sql", backstay_finding_get_id (finding));
+
+  if (self->chooser != NULL)
+    return;
+
+  self->chooser = backstay_compat_new_save_chooser (GTK_WINDOW (root), _ ("Save the SQL"), name);
+  g_object_set_data_full (G_OBJECT (self->chooser), "finding", g_object_ref (finding), g_object_unref);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (file_chosen_cb), self, G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (self->chooser);
+}
+
+/* Applying */
+
+/* A change that was committed is told also when it was cancelled meanwhile. */
+typedef struct
+{
+  GWeakRef      view;
+  GCancellable *cancellable;
+} Application;
+
+static void
+application_free (Application *application)
+{
+  g_weak_ref_clear (&application->view);
+  g_object_unref (application->cancellable);
+  g_free (application);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Application, application_free)
+
+static void
+applied_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (Application) application = user_data;
+  g_autoptr (BackstayDatabaseView) self = g_weak_ref_get (&application->view);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  gboolean         is_applied;
+
+  is_applied = backstay_repository_apply_fix_finish (BACKSTAY_REPOSITORY (object), result, &error);
+
+  /* Nobody looks any more, or at another server. */
+  if (self == NULL || self->cancellable != application->cancellable)
+    return;
+
+  g_clear_object (&self->cancellable);
+
+  if (!is_applied)
+    {
+      g_clear_pointer (&self->applied, g_free);
+      if (g_error_matches (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_UNKNOWN))
+        text = g_strdup (error->message);
+      else
+        text = g_strdup_printf (_ ("Nothing was changed. %s"), error->message);
+      backstay_notice_show (backstay_page_get_notice (self->page), BACKSTAY_NOTICE_ERROR, text, NULL);
+      gtk_widget_set_sensitive (GTK_WIDGET (self->groups_box), TRUE);
+      return;
+    }
+
+  load (self);
+}
+
+typedef struct
+{
+  GWeakRef         view;
+  BackstayFinding *finding;
+} Question;
+
+static void
+question_free (gpointer  data,
+               GClosure *closure)
+{
+  Question *question = data;
+
+  g_weak_ref_clear (&question->view);
+  g_object_unref (question->finding);
+  g_free (question);
+}
+
+static void
+response_cb (GtkWidget  *dialog,
+             const char *response,
+             Question   *question)
+{
+  g_autoptr (BackstayDatabaseView) self = g_weak_ref_get (&question->view);
+  Application *application;
+
+  if (self == NULL || self->repository == NULL || self->cancellable != NULL || g_strcmp0 (response, "apply") != 0)
+    return;
+
+  backstay_notice_hide (backstay_page_get_notice (self->page));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->groups_box), FALSE);
+  g_free (self->applied);
+  self->applied = g_strdup (backstay_finding_get_title (question->finding));
+  self->cancellable = g_cancellable_new ();
+
+  application = g_new0 (Application, 1);
+  g_weak_ref_init (&application->view, self);
+  application->cancellable = g_object_ref (self->cancellable);
+  backstay_repository_apply_fix_async (self->repository, question->finding, self->cancellable, applied_cb,
+                                       application);
+}
+
+/* The statements that will run, to be read before they do. */
+static GtkWidget *
+new_sql_view (const char *sql)
+{
+  GtkWidget *scrolled_window = gtk_scrolled_window_new ();
+  GtkWidget *text_view = gtk_text_view_new ();
+
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (text_view)), sql, -1);
+  gtk_text_view_set_editable (GTK_TEXT_VIEW (text_view), FALSE);
+  gtk_text_view_set_monospace (GTK_TEXT_VIEW (text_view), TRUE);
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (text_view), GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (text_view), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (text_view),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("The SQL that will be run"), -1);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled_window), text_view);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled_window), 120);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled_window), 300);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled_window), TRUE);
+  gtk_widget_add_css_class (scrolled_window, "sql");
+
+  return scrolled_window;
+}
+
+static void
+apply_requested_cb (BackstayDatabaseView *self,
+                    BackstayFindingRow   *row)
+{
+  Question        *question = g_new0 (Question, 1);
+  GtkWindow       *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  GtkWidget       *dialog = adw_message_dialog_new (window, _ ("Change the Database?"), NULL);
+  g_autofree char *body = NULL;
+
+  g_weak_ref_init (&question->view, self);
+  question->finding = g_object_ref (backstay_finding_row_get_finding (row));
+
+  /* Translators: %s is a server's name. */
+  body = g_strdup_printf (_ ("It runs as your login, in one transaction: either all of it is done or nothing. The server "
+                             "is: %s."),
+                          self->server);
+  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), body);
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog),
+                                      new_sql_view (backstay_finding_get_sql (question->finding)));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
+                                    "cancel", _ ("_Cancel"),
+                                    "apply", _ ("_Apply"),
+                                    NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "apply", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question, question_free, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* Showing */
+
+static const char *
+get_group_title (BackstayFindingGroup group)
+{
+  static const char *const titles[BACKSTAY_N_FINDING_GROUPS] = {
+    N_ ("The table"),
+    N_ ("Indexes"),
+    N_ ("Who may see and change it"),
+    N_ ("Guards"),
+    N_ ("Additions to the guards"),
+  };
+
+  return _ (titles[group]);
+}
+
+static const char *
+get_group_description (BackstayFindingGroup group)
+{
+  static const char *const descriptions[BACKSTAY_N_FINDING_GROUPS] = {
+    NULL,
+    NULL,
+    NULL,
+    N_ ("They make the rules true for every client. Optional; one script installs all of them."),
+    N_ ("Each has a script of its own."),
+  };
+
+  return descriptions[group] != NULL ? _ (descriptions[group]) : NULL;
+}
+
+/* What needs attention comes first. */
+static void
+add_rows (BackstayDatabaseView *self,
+          AdwPreferencesGroup  *box,
+          BackstayFindingGroup  group,
+          gboolean              problems)
+{
+  for (guint i = 0; i < self->findings->len; i++)
+    {
+      BackstayFinding    *finding = g_ptr_array_index (self->findings, i);
+      BackstayFindingRow *row;
+
+      if (backstay_finding_get_group (finding) != group || backstay_finding_is_problem (finding) != problems)
+        continue;
+
+      row = backstay_finding_row_new (finding);
+      g_signal_connect_object (row, "save-requested", G_CALLBACK (save_requested_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (row, "apply-requested", G_CALLBACK (apply_requested_cb), self, G_CONNECT_SWAPPED);
+      adw_preferences_group_add (box, GTK_WIDGET (row));
+    }
+}
+
+static gboolean
+has_group (BackstayDatabaseView *self,
+           BackstayFindingGroup  group)
+{
+  for (guint i = 0; i < self->findings->len; i++)
+    {
+      if (backstay_finding_get_group (g_ptr_array_index (self->findings, i)) == group)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+clear_groups (BackstayDatabaseView *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->groups_box))) != NULL)
+    gtk_box_remove (self->groups_box, child);
+}
+
+/* What is about safety comes first: of the rest one hears soon enough. */
+static void
+show_groups (BackstayDatabaseView *self)
+{
+  static const BackstayFindingGroup groups[BACKSTAY_N_FINDING_GROUPS] = {
+    BACKSTAY_FINDING_SECURITY,
+    BACKSTAY_FINDING_GUARDS,
+    BACKSTAY_FINDING_ADDITIONS,
+    BACKSTAY_FINDING_TABLE,
+    BACKSTAY_FINDING_INDEXES,
+  };
+
+  clear_groups (self);
+
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    {
+      BackstayFindingGroup group = groups[i];
+      GtkWidget           *box;
+
+      if (!has_group (self, group))
+        continue;
+
+      box = adw_preferences_group_new ();
+      adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (box), get_group_title (group));
+      adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (box), get_group_description (group));
+      add_rows (self, ADW_PREFERENCES_GROUP (box), group, TRUE);
+      add_rows (self, ADW_PREFERENCES_GROUP (box), group, FALSE);
+      gtk_box_append (self->groups_box, box);
+    }
+}
+
+static void
+show_summary (BackstayDatabaseView *self)
+{
+  guint            n = backstay_database_view_get_n_problems (self);
+  g_autofree char *summary = NULL;
+
+  if (n > 0)
+    summary = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                            "%u thing needs attention. Open a row to read what it means and how to mend it.",
+                                            "%u things need attention. Open a row to read what it means and how to mend it.",
+                                            n),
+                               n);
+  else
+    summary = g_strdup (_ ("All that the table's document asks for is there. Open a row to read what it is for."));
+
+  gtk_label_set_label (self->summary_label, summary);
+}
+
+static void
+show_applied (BackstayDatabaseView *self)
+{
+  g_autofree char *title = g_steal_pointer (&self->applied);
+  g_autofree char *text = NULL;
+
+  if (title == NULL)
+    return;
+
+  for (guint i = 0; i < self->findings->len; i++)
+    {
+      BackstayFinding *finding = g_ptr_array_index (self->findings, i);
+
+      if (g_strcmp0 (backstay_finding_get_title (finding), title) == 0 &&
+          backstay_finding_get_state (finding) != BACKSTAY_FINDING_PRESENT)
+        text = g_strdup_printf (_ ("It was applied, but “%s” is still not as it should be: open it to read why."), title);
+    }
+
+  if (text != NULL)
+    backstay_notice_show (backstay_page_get_notice (self->page), BACKSTAY_NOTICE_WARNING, text, NULL);
+  else
+    backstay_notice_show (backstay_page_get_notice (self->page), BACKSTAY_NOTICE_SUCCESS,
+                          _ ("It was applied, and what you see is how it is now."), NULL);
+}
+
+static void
+inspected_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  BackstayDatabaseView *self = user_data; /* Dangling if cancelled. */
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (GError) error = NULL;
+
+  findings = backstay_repository_inspect_finish (BACKSTAY_REPOSITORY (object), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->cancellable);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->groups_box), TRUE);
+
+  if (findings == NULL)
+    {
+      g_clear_pointer (&self->applied, g_free);
+      backstay_page_show_failure (self->page, error);
+      return;
+    }
+
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
+  self->findings = g_steal_pointer (&findings);
+  show_groups (self);
+  show_summary (self);
+  show_applied (self);
+  backstay_page_show_content (self->page);
+  g_signal_emit (self, signals[SIGNAL_INSPECTED], 0);
+}
+
+static void
+load (BackstayDatabaseView *self)
+{
+  stop (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  backstay_repository_inspect_async (self->repository, self->cancellable, inspected_cb, self);
+}
+
+static gboolean
+backstay_database_view_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_child_focus (GTK_WIDGET (BACKSTAY_DATABASE_VIEW (widget)->groups_box), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+backstay_database_view_set_property (GObject      *object,
+                                     guint         prop_id,
+                                     const GValue *value,
+                                     GParamSpec   *pspec)
+{
+  BackstayDatabaseView *self = BACKSTAY_DATABASE_VIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_FOLDED:
+      g_object_set_property (G_OBJECT (self->page), "folded", value);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+backstay_database_view_dispose (GObject *object)
+{
+  BackstayDatabaseView *self = BACKSTAY_DATABASE_VIEW (object);
+
+  stop (&self->cancellable);
+  stop (&self->saving);
+  if (self->chooser != NULL)
+    gtk_native_dialog_destroy (self->chooser);
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->repository);
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
+  g_clear_pointer (&self->server, g_free);
+  g_clear_pointer (&self->applied, g_free);
+  backstay_compat_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_DATABASE_VIEW);
+
+  G_OBJECT_CLASS (backstay_database_view_parent_class)->dispose (object);
+}
+
+static void
+backstay_database_view_class_init (BackstayDatabaseViewClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = backstay_database_view_dispose;
+  object_class->set_property = backstay_database_view_set_property;
+  widget_class->grab_focus = backstay_database_view_grab_focus;
+
+  /**
+   * BackstayDatabaseView:folded:
+   *
+   * Whether the view stands alone, so that it needs a way back.
+   */
+  properties[PROP_FOLDED] =
+    g_param_spec_boolean ("folded", NULL, NULL,
+                          FALSE,
+                          G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * BackstayDatabaseView::inspected:
+   *
+   * Emitted when the database was looked at.
+   */
+  signals[SIGNAL_INSPECTED] =
+    g_signal_new ("inspected",
+                  G_TYPE_FROM_CLASS (klass),
+                  G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
+
+  g_type_ensure (BACKSTAY_TYPE_PAGE);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-database-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, BackstayDatabaseView, page);
+  gtk_widget_class_bind_template_child (widget_class, BackstayDatabaseView, summary_label);
+  gtk_widget_class_bind_template_child (widget_class, BackstayDatabaseView, groups_box);
+}
+
+static void
+backstay_database_view_init (BackstayDatabaseView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * backstay_database_view_show:
+ * @repository: (nullable): the server; %NULL for none
+ * @server: (nullable): what to call it
+ *
+ * Looks at a database.
+ */
+void
+backstay_database_view_show (BackstayDatabaseView *self,
+                             BackstayRepository   *repository,
+                             const char           *server)
+{
+  g_return_if_fail (BACKSTAY_IS_DATABASE_VIEW (self));
+
+  stop (&self->cancellable);
+  g_set_object (&self->repository, repository);
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
+  g_clear_pointer (&self->applied, g_free);
+  g_free (self->server);
+  self->server = g_strdup (server);
+  backstay_notice_hide (backstay_page_get_notice (self->page));
+  backstay_page_show_loading (self->page);
+  clear_groups (self);
+
+  if (repository != NULL)
+    load (self);
+}
+
+/**
+ * backstay_database_view_reload:
+ *
+ * Looks again, unless it is at work.
+ */
+void
+backstay_database_view_reload (BackstayDatabaseView *self)
+{
+  g_return_if_fail (BACKSTAY_IS_DATABASE_VIEW (self));
+
+  if (self->repository == NULL || self->cancellable != NULL)
+    return;
+
+  backstay_notice_hide (backstay_page_get_notice (self->page));
+  load (self);
+}
+
+/**
+ * backstay_database_view_get_loading:
+ *
+ * Returns: whether the server is at it
+ */
+gboolean
+backstay_database_view_get_loading (BackstayDatabaseView *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_DATABASE_VIEW (self), FALSE);
+
+  return self->cancellable != NULL;
+}
+
+/**
+ * backstay_database_view_get_n_problems:
+ *
+ * Returns: how many things somebody should do something about
+ */
+guint
+backstay_database_view_get_n_problems (BackstayDatabaseView *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_DATABASE_VIEW (self), 0);
+
+  return self->findings != NULL ? backstay_inspection_count_problems (self->findings) : 0;
+}
+
+/**
+ * backstay_database_view_get_warning:
+ *
+ * Returns: (transfer none) (nullable): what nobody should go on working without knowing
+ */
+const char *
+backstay_database_view_get_warning (BackstayDatabaseView *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_DATABASE_VIEW (self), NULL);
+
+  for (guint i = 0; self->findings != NULL && i < self->findings->len; i++)
+    {
+      BackstayFinding *finding = g_ptr_array_index (self->findings, i);
+
+      if (backstay_finding_get_grave (finding))
+        return _ ("Who is an administrator can be got round on this server.");
+    }
+
+  return NULL;
+}
+
+/**
+ * backstay_database_view_save_to:
+ * @finding: a finding with SQL
+ * @file: where to
+ *
+ * Saves the SQL that mends it.
+ */
+void
+backstay_database_view_save_to (BackstayDatabaseView *self,
+                                BackstayFinding      *finding,
+                                GFile                *file)
+{
+  g_return_if_fail (BACKSTAY_IS_DATABASE_VIEW (self));
+  g_return_if_fail (backstay_finding_get_sql (finding) != NULL);
+
+  stop (&self->saving);
+  self->saving = g_cancellable_new ();
+  backstay_text_save_async (backstay_finding_get_sql (finding), file, self->saving, saved_cb, self);
+}
