@@ -200,8 +200,8 @@ backstay_repository_run_request (BackstayRepository      *self,
  * @callback: called when it is done
  * @user_data: for @callback
  *
- * Copies a version forward as the new active one, and turns all others of its type off, in one
- * transaction that stops when anything is not as it was shown. An error means that nothing was
+ * Makes another version live, a copy of an earlier one or that one itself, and turns all others of its
+ * type off, in one transaction that stops when anything is not as it was shown. An error means that nothing was
  * changed; but %BACKSTAY_DB_ERROR_UNKNOWN, which comes only where the connection broke during the
  * commit and the server could not be asked afterwards.
  */

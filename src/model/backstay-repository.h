@@ -132,15 +132,6 @@ void                     backstay_repository_create_async (BackstayRepository   
 BackstayRollbackOutcome *backstay_repository_create_finish (BackstayRepository *self,
                                                             GAsyncResult       *result,
                                                             GError            **error) G_GNUC_WARN_UNUSED_RESULT;
-void                     backstay_repository_activate_async (BackstayRepository    *self,
-                                                             BackstayConfiguration *target,
-                                                             GPtrArray             *active,
-                                                             GCancellable          *cancellable,
-                                                             GAsyncReadyCallback    callback,
-                                                             gpointer               user_data);
-BackstayRollbackOutcome *backstay_repository_activate_finish (BackstayRepository *self,
-                                                              GAsyncResult       *result,
-                                                              GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* In backstay-repository-recent.c */
 void                  backstay_repository_list_recent_async (BackstayRepository         *self,

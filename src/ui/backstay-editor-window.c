@@ -594,6 +594,19 @@ backstay_editor_window_new (GtkApplication     *application,
 }
 
 /**
+ * backstay_editor_window_get_server:
+ *
+ * Returns: (transfer none): what the server is called
+ */
+const char *
+backstay_editor_window_get_server (BackstayEditorWindow *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_EDITOR_WINDOW (self), NULL);
+
+  return self->server;
+}
+
+/**
  * backstay_editor_window_get_repository:
  *
  * Returns: (transfer none): where it saves

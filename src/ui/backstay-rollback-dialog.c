@@ -7,13 +7,11 @@
 
 #include "backstay-rollback-dialog.h"
 
-#include "backstay-diff-view.h"
-#include "backstay-display-text.h"
-#include "backstay-json-view.h"
+#include "backstay-live-preview.h"
 #include "backstay-notice.h"
-#include "backstay-timestamp.h"
+#include "backstay-rollback-plan.h"
+#include "backstay-rollback-text.h"
 #include "backstay-undone-row.h"
-#include "backstay-version-text.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -21,39 +19,39 @@
 /**
  * BackstayRollbackDialog:
  *
- * Says what a rollback will do, asks for the reason, and does it.
+ * Says what it means to make another version live, as a copy or as it is, and does it. A copy needs
+ * a reason; of a version that goes live as it is none can be recorded, so a copy is offered first.
  *
- * What it shows is read anew when it opens, and is what the rollback's transaction compares the
- * table with.
+ * What it shows is read anew when it opens, and is what the transaction compares the table with.
  */
 struct _BackstayRollbackDialog
 {
   AdwWindow parent_instance;
 
-  BackstayRepository    *repository;
-  BackstayVersion       *target;
-  BackstayConfiguration *configuration; /* %NULL until it has come. */
-  BackstayConfiguration *live;          /* What is live now; %NULL where nothing is. */
-  GPtrArray             *active;        /* Of BackstayVersion; %NULL until it has come. */
-  GCancellable          *load_cancellable;
-  GCancellable          *run_cancellable; /* Non-%NULL while the server is at it. */
-  gboolean               readable;        /* Whether what will be live is shown. */
+  BackstayRepository   *repository;
+  BackstayVersion      *target;
+  BackstayRollbackKind  kind;
+  BackstayRollbackPlan *plan; /* %NULL until it has come. */
+  GCancellable         *load_cancellable;
+  GCancellable         *run_cancellable; /* Non-%NULL while the server is at it. */
+  gboolean              agreeable;       /* Whether what will be live is shown, and is another one. */
 
   /* Template children */
-  AdwWindowTitle    *title;
-  GtkButton         *roll_back_button;
-  GtkSpinner        *spinner;
-  BackstayNotice    *notice;
-  AdwActionRow      *from_row;
-  AdwActionRow      *to_row;
-  BackstayUndoneRow *undone_row;
-  AdwActionRow      *server_row;
-  AdwActionRow      *user_row;
-  GtkEditable       *reason_row;
-  GtkLabel          *preview_heading;
-  GtkStack          *preview_stack;
-  BackstayDiffView  *diff_view;
-  BackstayJsonView  *json_view;
+  AdwWindowTitle      *title;
+  GtkButton           *roll_back_button;
+  GtkSpinner          *spinner;
+  BackstayNotice      *notice;
+  AdwActionRow        *from_row;
+  AdwActionRow        *to_row;
+  BackstayUndoneRow   *undone_row;
+  AdwActionRow        *server_row;
+  AdwActionRow        *user_row;
+  GtkWidget           *copy_group;
+  GtkWidget           *copy_button;
+  GtkWidget           *reason_group;
+  GtkEditable         *reason_row;
+  GtkLabel            *preview_heading;
+  BackstayLivePreview *preview;
 };
 
 enum
@@ -78,231 +76,107 @@ update_actions (BackstayRollbackDialog *self)
 {
   g_autofree char *reason = dup_reason (self);
   gboolean         is_busy = self->run_cancellable != NULL;
-  gboolean         is_ready = self->active != NULL && self->readable && !is_busy;
+  gboolean         is_ready = self->plan != NULL && self->agreeable && !is_busy;
+  gboolean         is_copy = self->kind == BACKSTAY_ROLLBACK_KIND_COPY;
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "rollback.run", is_ready && reason[0] != '\0');
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "rollback.run",
+                                 is_ready && (!is_copy || reason[0] != '\0'));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "rollback.copy-forward", !is_busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "rollback.rehearse", is_ready);
   gtk_editable_set_editable (self->reason_row, !is_busy);
   gtk_spinner_set_spinning (self->spinner, is_busy || self->load_cancellable != NULL);
 }
 
-static char *
-dup_version_line (BackstayVersion *version)
-{
-  g_autofree char *name = backstay_display_text (backstay_version_get_name (version));
-  g_autofree char *byline = backstay_version_text_dup_byline (version);
-  g_autofree char *short_id = backstay_version_dup_short_id (version);
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *when = backstay_timestamp_dup_relative (backstay_version_get_created_at (version), now);
-
-  /* Translators: a version's name, when it was made, by whom, and the first digits of its id. */
-  return g_strdup_printf (_ ("%s (%s, %s, id %s)"), name, when, byline, short_id);
-}
-
+/* All words, which depend on what is to be done, and on what is live. */
 static void
-show_active (BackstayRollbackDialog *self)
+show_facts (BackstayRollbackDialog *self)
 {
-  g_autoptr (GString) lines = g_string_new (NULL);
+  GPtrArray       *active = self->plan != NULL ? self->plan->active : NULL;
+  BackstayVersion *live = active != NULL && active->len > 0 ? g_ptr_array_index (active, 0) : NULL;
+  BackstayAccess  *access = backstay_repository_get_access (self->repository);
+  gboolean         is_copy = self->kind == BACKSTAY_ROLLBACK_KIND_COPY;
+  g_autofree char *act = backstay_rollback_text_dup_act (self->kind, self->target, live);
+  g_autofree char *user = backstay_rollback_text_dup_user (self->kind, access);
+  g_autofree char *to = backstay_rollback_text_dup_version (self->target);
+  g_autofree char *from = NULL;
 
-  for (guint i = 0; i < self->active->len; i++)
-    {
-      g_autofree char *line = dup_version_line (g_ptr_array_index (self->active, i));
-
-      if (i > 0)
-        g_string_append_c (lines, '\n');
-      g_string_append (lines, line);
-    }
-
-  if (self->active->len == 0)
-    g_string_append (lines, _ ("Nothing: no version is active."));
-
+  gtk_window_set_title (GTK_WINDOW (self), act);
+  adw_window_title_set_title (self->title, act);
+  gtk_button_set_label (self->roll_back_button, act);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->from_row),
-                                 self->active->len > 1 ? _ ("From all of these, which are active")
-                                                       : _ ("From"));
-  adw_action_row_set_subtitle (self->from_row, lines->str);
+                                 backstay_rollback_text_get_from (self->kind, active != NULL && active->len > 1));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->to_row),
+                                 is_copy ? _ ("To a new version, copied from") : _ ("Goes live as it is"));
+  adw_action_row_set_subtitle (self->to_row, to);
+  adw_action_row_set_subtitle (self->user_row, user);
+  gtk_widget_set_visible (self->copy_group, !is_copy);
+  gtk_widget_set_visible (self->reason_group, is_copy);
+
+  if (active == NULL)
+    return;
+
+  from = backstay_rollback_text_dup_active (active);
+  adw_action_row_set_subtitle (self->from_row, from);
+  gtk_label_set_label (self->preview_heading, live != NULL ? _ ("What will change") : _ ("What will be live"));
 }
 
-static void
-end_loading (BackstayRollbackDialog *self,
-             const GError           *error)
-{
-  if (error != NULL)
-    backstay_notice_show (self->notice, BACKSTAY_NOTICE_ERROR, error->message, _ ("Try Again"));
-
-  g_clear_object (&self->load_cancellable);
-  update_actions (self);
-}
-
-/* A type with one active version that already has this configuration has nothing to gain. */
+/* Says so where there is nothing to gain. */
 static gboolean
-is_identical (BackstayRollbackDialog *self)
+is_agreeable (BackstayRollbackDialog *self)
 {
-  return self->active->len == 1 && self->live != NULL &&
-         strcmp (backstay_configuration_get_hash (self->live),
-                 backstay_configuration_get_hash (self->configuration)) == 0;
-}
+  BackstayRollbackPlan *plan = self->plan;
 
-static void
-show_preview (BackstayRollbackDialog *self)
-{
-  BackstayJson    *json = backstay_configuration_get_json (self->configuration);
-  g_autofree char *live_name = NULL;
-  g_autofree char *target_name = NULL;
-  g_autofree char *before = NULL;
-  g_autofree char *after = NULL;
-
-  if (self->live == NULL)
+  if (self->kind == BACKSTAY_ROLLBACK_KIND_COPY && backstay_rollback_plan_changes_nothing (plan))
     {
-      backstay_json_view_set_json (self->json_view, json);
-      gtk_label_set_label (self->preview_heading, _ ("What will be live"));
-      gtk_stack_set_visible_child (self->preview_stack, GTK_WIDGET (self->json_view));
-    }
-  else
-    {
-      live_name = backstay_display_text (backstay_version_get_name (backstay_configuration_get_version (self->live)));
-      target_name = backstay_display_text (backstay_version_get_name (self->target));
-      /* Translators: a version's name. */
-      before = g_strdup_printf (_ ("Before: %s (live)"), live_name);
-      after = g_strdup_printf (_ ("After: %s"), target_name);
-      backstay_diff_view_compare (self->diff_view,
-                                  backstay_configuration_get_json (self->live), json,
-                                  before, after);
-      gtk_label_set_label (self->preview_heading, _ ("What will change"));
-      gtk_stack_set_visible_child (self->preview_stack, GTK_WIDGET (self->diff_view));
+      backstay_notice_show (self->notice, BACKSTAY_NOTICE_INFO,
+                            _ ("The live version already has exactly this configuration. There is "
+                               "nothing to roll back."),
+                            NULL);
+      return FALSE;
     }
 
-  if (is_identical (self))
-    backstay_notice_show (self->notice, BACKSTAY_NOTICE_INFO,
-                          _ ("The live version already has exactly this configuration. There is "
-                             "nothing to roll back."),
-                          NULL);
-  else
-    self->readable = TRUE;
-
-  end_loading (self, NULL);
-}
-
-static void
-live_read_cb (GObject      *object,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  BackstayRollbackDialog *self = user_data; /* Dangling if cancelled. */
-  g_autoptr (GError) error = NULL;
-
-  if (backstay_configuration_read_finish (BACKSTAY_CONFIGURATION (object), result, &error) != NULL)
-    show_preview (self);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    end_loading (self, error);
-}
-
-static void
-live_cb (GObject      *object,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  BackstayRollbackDialog *self = user_data; /* Dangling if cancelled. */
-  g_autoptr (BackstayConfiguration) live = NULL;
-  g_autoptr (GError) error = NULL;
-
-  live = backstay_repository_get_configuration_finish (BACKSTAY_REPOSITORY (object), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  if (live == NULL)
+  if (self->kind == BACKSTAY_ROLLBACK_KIND_ACTIVATE && plan->active->len == 1 &&
+      strcmp (backstay_version_get_id (g_ptr_array_index (plan->active, 0)),
+              backstay_version_get_id (self->target)) == 0)
     {
-      end_loading (self, error);
-      return;
+      backstay_notice_show (self->notice, BACKSTAY_NOTICE_INFO, _ ("This version is live already."), NULL);
+      return FALSE;
     }
 
-  g_set_object (&self->live, live);
-  backstay_configuration_read_async (live, self->load_cancellable, live_read_cb, self);
+  return TRUE;
 }
 
 static void
-read_cb (GObject      *object,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  BackstayRollbackDialog *self = user_data; /* Dangling if cancelled. */
-  BackstayJson           *json;
-  g_autoptr (GError) error = NULL;
-
-  json = backstay_configuration_read_finish (BACKSTAY_CONFIGURATION (object), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  if (json == NULL)
-    end_loading (self, error);
-  else if (self->active->len == 0)
-    show_preview (self);
-  else
-    backstay_repository_get_configuration_async (self->repository,
-                                                 backstay_version_get_id (g_ptr_array_index (self->active, 0)),
-                                                 self->load_cancellable,
-                                                 live_cb,
-                                                 self);
-}
-
-static void
-configuration_cb (GObject      *object,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  BackstayRollbackDialog *self = user_data; /* Dangling if cancelled. */
-  g_autoptr (BackstayConfiguration) configuration = NULL;
-  g_autofree char *line = NULL;
-  g_autoptr (GError) error = NULL;
-
-  configuration = backstay_repository_get_configuration_finish (BACKSTAY_REPOSITORY (object), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  if (configuration == NULL)
-    {
-      end_loading (self, error);
-      return;
-    }
-
-  g_set_object (&self->configuration, configuration);
-  line = dup_version_line (backstay_configuration_get_version (configuration));
-  adw_action_row_set_subtitle (self->to_row, line);
-
-  backstay_configuration_read_async (configuration, self->load_cancellable, read_cb, self);
-}
-
-static void
-active_cb (GObject      *object,
+loaded_cb (GObject      *object,
            GAsyncResult *result,
            gpointer      user_data)
 {
   BackstayRollbackDialog *self = user_data; /* Dangling if cancelled. */
-  g_autoptr (GPtrArray) active = NULL;
+  g_autoptr (BackstayRollbackPlan) plan = NULL;
   g_autoptr (GError) error = NULL;
 
-  active = backstay_repository_list_active_finish (BACKSTAY_REPOSITORY (object), result, &error);
+  plan = backstay_rollback_plan_load_finish (result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  if (active == NULL)
+  g_clear_object (&self->load_cancellable);
+
+  if (plan == NULL)
     {
-      end_loading (self, error);
+      backstay_notice_show (self->notice, BACKSTAY_NOTICE_ERROR, error->message, _ ("Try Again"));
+      update_actions (self);
       return;
     }
 
-  self->active = g_steal_pointer (&active);
-  show_active (self);
+  self->plan = g_steal_pointer (&plan);
+  g_set_object (&self->target, backstay_configuration_get_version (self->plan->target));
   backstay_undone_row_show (self->undone_row, self->repository, self->target,
-                            self->active->len > 0 ? g_ptr_array_index (self->active, 0) : NULL);
-  backstay_repository_get_configuration_async (self->repository,
-                                               backstay_version_get_id (self->target),
-                                               self->load_cancellable,
-                                               configuration_cb,
-                                               self);
+                            self->plan->active->len > 0 ? g_ptr_array_index (self->plan->active, 0) : NULL);
+  backstay_live_preview_show (self->preview, self->plan);
+  self->agreeable = is_agreeable (self);
+  show_facts (self);
+  update_actions (self);
 }
 
 /* Reads what is active now, and the target, and forgets what was read before. */
@@ -311,19 +185,13 @@ load (BackstayRollbackDialog *self)
 {
   g_cancellable_cancel (self->load_cancellable);
   g_clear_object (&self->load_cancellable);
-  g_clear_object (&self->configuration);
-  g_clear_object (&self->live);
-  g_clear_pointer (&self->active, g_ptr_array_unref);
-  self->readable = FALSE;
+  g_clear_pointer (&self->plan, backstay_rollback_plan_free);
+  self->agreeable = FALSE;
   backstay_notice_hide (self->notice);
-  backstay_diff_view_show_loading (self->diff_view);
+  backstay_live_preview_show_loading (self->preview);
 
   self->load_cancellable = g_cancellable_new ();
-  backstay_repository_list_active_async (self->repository,
-                                         backstay_version_get_model_type (self->target),
-                                         self->load_cancellable,
-                                         active_cb,
-                                         self);
+  backstay_rollback_plan_load_async (self->repository, self->target, self->load_cancellable, loaded_cb, self);
   update_actions (self);
 }
 
@@ -355,27 +223,9 @@ show_refusal (BackstayRollbackDialog *self,
     }
 
   /* What is shown is not what is there any more, here and in the window. */
-  self->readable = FALSE;
+  self->agreeable = FALSE;
   backstay_notice_show (self->notice, BACKSTAY_NOTICE_ERROR, text, _ ("Look Again"));
   g_signal_emit (self, signals[SIGNAL_OUT_OF_DATE], 0);
-}
-
-static void
-show_rehearsal (BackstayRollbackDialog  *self,
-                BackstayRollbackOutcome *outcome)
-{
-  g_autofree char *text = NULL;
-
-  text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                       "Rehearsed: the server would turn off %u version and make "
-                                       "the new one live. All of it was taken back; nothing was "
-                                       "changed.",
-                                       "Rehearsed: the server would turn off %u versions and make "
-                                       "the new one live. All of it was taken back; nothing was "
-                                       "changed.",
-                                       outcome->n_deactivated),
-                          outcome->n_deactivated);
-  backstay_notice_show (self->notice, BACKSTAY_NOTICE_SUCCESS, text, NULL);
 }
 
 static void
@@ -405,9 +255,15 @@ rolled_back_cb (GObject      *object,
     }
 
   if (outcome != NULL)
-    show_rehearsal (self, outcome);
+    {
+      g_autofree char *text = backstay_rollback_text_dup_rehearsal (outcome);
+
+      backstay_notice_show (self->notice, BACKSTAY_NOTICE_SUCCESS, text, NULL);
+    }
   else
-    show_refusal (self, error);
+    {
+      show_refusal (self, error);
+    }
 
   update_actions (self);
 }
@@ -420,7 +276,11 @@ run (BackstayRollbackDialog *self,
   g_autoptr (BackstayRollbackRequest) request = NULL;
   GWeakRef *weak_self = g_new0 (GWeakRef, 1);
 
-  request = backstay_rollback_request_new (self->configuration, self->active, reason);
+  if (self->kind == BACKSTAY_ROLLBACK_KIND_ACTIVATE)
+    request = backstay_rollback_request_new_activate (self->plan->target, self->plan->active);
+  else
+    request = backstay_rollback_request_new (self->plan->target, self->plan->active, reason);
+
   backstay_notice_hide (self->notice);
   /* Not a reference: GTK disposes of a closed window only when nobody holds it, and what it waits
    * for is cancelled there. */
@@ -442,6 +302,28 @@ run_action (GtkWidget  *widget,
             GVariant   *parameter)
 {
   run (BACKSTAY_ROLLBACK_DIALOG (widget), g_str_equal (action_name, "rollback.rehearse"));
+}
+
+/* The better way, with what is shown already. */
+static void
+copy_forward_action (GtkWidget  *widget,
+                     const char *action_name,
+                     GVariant   *parameter)
+{
+  BackstayRollbackDialog *self = BACKSTAY_ROLLBACK_DIALOG (widget);
+
+  self->kind = BACKSTAY_ROLLBACK_KIND_COPY;
+  show_facts (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->reason_row));
+
+  /* What is told that others did stays. */
+  if (self->agreeable)
+    {
+      backstay_notice_hide (self->notice);
+      self->agreeable = is_agreeable (self);
+    }
+
+  update_actions (self);
 }
 
 /* Enter alone is too little to change what is live: it goes to the button. */
@@ -478,9 +360,7 @@ backstay_rollback_dialog_dispose (GObject *object)
   g_clear_object (&self->run_cancellable);
   g_clear_object (&self->repository);
   g_clear_object (&self->target);
-  g_clear_object (&self->configuration);
-  g_clear_object (&self->live);
-  g_clear_pointer (&self->active, g_ptr_array_unref);
+  g_clear_pointer (&self->plan, backstay_rollback_plan_free);
 
   G_OBJECT_CLASS (backstay_rollback_dialog_parent_class)->dispose (object);
 }
@@ -518,8 +398,7 @@ backstay_rollback_dialog_class_init (BackstayRollbackDialogClass *klass)
                   0, NULL, NULL, NULL,
                   G_TYPE_NONE, 0);
 
-  g_type_ensure (BACKSTAY_TYPE_DIFF_VIEW);
-  g_type_ensure (BACKSTAY_TYPE_JSON_VIEW);
+  g_type_ensure (BACKSTAY_TYPE_LIVE_PREVIEW);
   g_type_ensure (BACKSTAY_TYPE_NOTICE);
   g_type_ensure (BACKSTAY_TYPE_UNDONE_ROW);
 
@@ -533,11 +412,12 @@ backstay_rollback_dialog_class_init (BackstayRollbackDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstayRollbackDialog, undone_row);
   gtk_widget_class_bind_template_child (widget_class, BackstayRollbackDialog, server_row);
   gtk_widget_class_bind_template_child (widget_class, BackstayRollbackDialog, user_row);
+  gtk_widget_class_bind_template_child (widget_class, BackstayRollbackDialog, copy_group);
+  gtk_widget_class_bind_template_child (widget_class, BackstayRollbackDialog, copy_button);
+  gtk_widget_class_bind_template_child (widget_class, BackstayRollbackDialog, reason_group);
   gtk_widget_class_bind_template_child (widget_class, BackstayRollbackDialog, reason_row);
   gtk_widget_class_bind_template_child (widget_class, BackstayRollbackDialog, preview_heading);
-  gtk_widget_class_bind_template_child (widget_class, BackstayRollbackDialog, preview_stack);
-  gtk_widget_class_bind_template_child (widget_class, BackstayRollbackDialog, diff_view);
-  gtk_widget_class_bind_template_child (widget_class, BackstayRollbackDialog, json_view);
+  gtk_widget_class_bind_template_child (widget_class, BackstayRollbackDialog, preview);
   gtk_widget_class_bind_template_callback (widget_class, load);
   gtk_widget_class_bind_template_callback (widget_class, update_actions);
   gtk_widget_class_bind_template_callback (widget_class, reason_activated_cb);
@@ -545,6 +425,7 @@ backstay_rollback_dialog_class_init (BackstayRollbackDialogClass *klass)
 
   gtk_widget_class_install_action (widget_class, "rollback.run", NULL, run_action);
   gtk_widget_class_install_action (widget_class, "rollback.rehearse", NULL, run_action);
+  gtk_widget_class_install_action (widget_class, "rollback.copy-forward", NULL, copy_forward_action);
 }
 
 static void
@@ -553,92 +434,80 @@ backstay_rollback_dialog_init (BackstayRollbackDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* A login without a profile is not recorded at all, and that has to be known before. */
-static char *
-dup_recorded_user (BackstayAccess *access)
-{
-  g_autofree char *user = backstay_access_dup_user (access);
-
-  if (access->identity != NULL)
-    return g_steal_pointer (&user);
-
-  return g_strdup_printf (_ ("nobody: the login %s has no profile"), user);
-}
-
 /**
  * backstay_rollback_dialog_new:
  * @parent: the window
- * @repository: where to roll back
- * @target: the version to go back to
+ * @repository: where to do it
+ * @target: the version to make live again
+ * @kind: how: %BACKSTAY_ROLLBACK_KIND_COPY or %BACKSTAY_ROLLBACK_KIND_ACTIVATE
  * @server: what to call the server
  *
  * Returns: (transfer none): the dialog, which GTK owns
  */
 BackstayRollbackDialog *
-backstay_rollback_dialog_new (GtkWindow          *parent,
-                              BackstayRepository *repository,
-                              BackstayVersion    *target,
-                              const char         *server)
+backstay_rollback_dialog_new (GtkWindow           *parent,
+                              BackstayRepository  *repository,
+                              BackstayVersion     *target,
+                              BackstayRollbackKind kind,
+                              const char          *server)
 {
   BackstayRollbackDialog *self;
-  g_autofree char        *type = NULL;
-  g_autofree char        *act = NULL;
-  g_autofree char        *user = NULL;
-  g_autofree char        *line = NULL;
 
   g_return_val_if_fail (BACKSTAY_IS_REPOSITORY (repository), NULL);
   g_return_val_if_fail (BACKSTAY_IS_VERSION (target), NULL);
+  g_return_val_if_fail (kind != BACKSTAY_ROLLBACK_KIND_CREATE, NULL);
 
   self = g_object_new (BACKSTAY_TYPE_ROLLBACK_DIALOG, "transient-for", parent, NULL);
   self->repository = g_object_ref (repository);
   self->target = g_object_ref (target);
+  self->kind = kind;
 
-  type = backstay_display_text (backstay_version_get_model_type (target));
-  /* Translators: a model type's name. This is what the button does. */
-  act = g_strdup_printf (_ ("Roll Back %s"), type);
-  user = dup_recorded_user (backstay_repository_get_access (repository));
-  line = dup_version_line (target);
-
-  gtk_window_set_title (GTK_WINDOW (self), act);
-  adw_window_title_set_title (self->title, act);
-  gtk_button_set_label (self->roll_back_button, act);
-  adw_action_row_set_subtitle (self->to_row, line);
   adw_action_row_set_subtitle (self->server_row, server);
-  adw_action_row_set_subtitle (self->user_row, user);
-  gtk_widget_grab_focus (GTK_WIDGET (self->reason_row));
+  show_facts (self);
+  gtk_widget_grab_focus (kind == BACKSTAY_ROLLBACK_KIND_COPY ? GTK_WIDGET (self->reason_row)
+                                                             : self->copy_button);
   load (self);
 
   return self;
 }
 
-static gboolean
-is_active_as_shown (BackstayRollbackDialog *self,
-                    GPtrArray              *active)
-{
-  if (self->active->len != active->len)
-    return FALSE;
-
-  for (guint i = 0; i < active->len; i++)
-    {
-      if (strcmp (backstay_version_get_id (g_ptr_array_index (self->active, i)),
-                  backstay_version_get_id (g_ptr_array_index (active, i))) != 0)
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
 /**
- * backstay_rollback_dialog_get_model_type:
+ * backstay_rollback_dialog_get_repository:
  *
- * Returns: (transfer none): the model type that would be rolled back
+ * Returns: (transfer none): where it is done
  */
-const char *
-backstay_rollback_dialog_get_model_type (BackstayRollbackDialog *self)
+BackstayRepository *
+backstay_rollback_dialog_get_repository (BackstayRollbackDialog *self)
 {
   g_return_val_if_fail (BACKSTAY_IS_ROLLBACK_DIALOG (self), NULL);
 
-  return backstay_version_get_model_type (self->target);
+  return self->repository;
+}
+
+/**
+ * backstay_rollback_dialog_get_server:
+ *
+ * Returns: (transfer none): what the server is called
+ */
+const char *
+backstay_rollback_dialog_get_server (BackstayRollbackDialog *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_ROLLBACK_DIALOG (self), NULL);
+
+  return adw_action_row_get_subtitle (self->server_row);
+}
+
+/**
+ * backstay_rollback_dialog_get_target:
+ *
+ * Returns: (transfer none): the version that is to be live again
+ */
+BackstayVersion *
+backstay_rollback_dialog_get_target (BackstayRollbackDialog *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_ROLLBACK_DIALOG (self), NULL);
+
+  return self->target;
 }
 
 /**
@@ -658,7 +527,7 @@ backstay_rollback_dialog_tell_active (BackstayRollbackDialog *self,
   g_return_if_fail (BACKSTAY_IS_ROLLBACK_DIALOG (self));
   g_return_if_fail (active != NULL);
 
-  if (self->run_cancellable != NULL || self->active == NULL || is_active_as_shown (self, active))
+  if (self->run_cancellable != NULL)
     return;
 
   /* Nothing is shown yet that would change. */
@@ -668,16 +537,34 @@ backstay_rollback_dialog_tell_active (BackstayRollbackDialog *self,
       return;
     }
 
+  if (self->plan == NULL || backstay_rollback_plan_expects_active (self->plan, active))
+    return;
+
   if (active->len > 0)
-    line = dup_version_line (g_ptr_array_index (active, 0));
+    line = backstay_rollback_text_dup_version (g_ptr_array_index (active, 0));
   else
     line = g_strdup (_ ("no version is active any more"));
 
   /* Translators: a version's name, when it was made and by whom. */
   text = g_strdup_printf (_ ("What is live has changed since you opened this: %s."), line);
-  self->readable = FALSE;
+  self->agreeable = FALSE;
   backstay_notice_show (self->notice, BACKSTAY_NOTICE_WARNING, text, _ ("Look Again"));
   update_actions (self);
+}
+
+/**
+ * backstay_rollback_dialog_end_session:
+ *
+ * Closes it, as what it shows is not for the user's eyes any more. A change that the server is at goes
+ * on, and the dialog with it, until it is known what became of it.
+ */
+void
+backstay_rollback_dialog_end_session (BackstayRollbackDialog *self)
+{
+  g_return_if_fail (BACKSTAY_IS_ROLLBACK_DIALOG (self));
+
+  if (self->run_cancellable == NULL)
+    gtk_window_destroy (GTK_WINDOW (self));
 }
 
 /**

@@ -12,7 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 /* The window's actions that change nothing on the server; the others are in
- * backstay-window-rollback.c, -editor.c and -activate.c. */
+ * backstay-window-rollback.c and -editor.c. */
 
 static void
 sign_in_action (GtkWidget  *widget,

@@ -174,10 +174,6 @@ saved_cb (BackstayWindow          *self,
   g_autofree char *type = backstay_display_text (backstay_rollback_request_get_model_type (outcome->request));
   g_autofree char *title = NULL;
 
-  /* The window may be on another server meanwhile, or with somebody else signed in. */
-  if (backstay_editor_window_get_repository (editor) != self->repository)
-    return;
-
   /* Translators: %s is a model type's name. */
   if (outcome->resolved)
     title = g_strdup_printf (_ ("The connection broke, but the new version of %s was saved"), type);
@@ -186,8 +182,8 @@ saved_cb (BackstayWindow          *self,
   else
     title = g_strdup_printf (_ ("The new version of %s was saved, and is not active"), type);
 
-  backstay_window_take_outcome (self, outcome);
-  backstay_window_show_outcome (self, outcome, title);
+  backstay_window_end_change (self, backstay_editor_window_get_repository (editor),
+                              backstay_editor_window_get_server (editor), outcome, title);
 }
 
 /* What was kept as a draft is offered again. */

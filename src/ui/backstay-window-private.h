@@ -82,11 +82,6 @@ void backstay_window_new_version_action (GtkWidget  *widget,
                                          GVariant   *parameter);
 void backstay_window_offer_drafts (BackstayWindow *self);
 
-/* In backstay-window-activate.c */
-void backstay_window_activate_action (GtkWidget  *widget,
-                                      const char *action_name,
-                                      GVariant   *parameter);
-
 /* In backstay-window-navigation.c */
 void backstay_window_show_place (BackstayWindow *self);
 void backstay_window_remember_place (BackstayWindow *self);
@@ -116,14 +111,15 @@ void backstay_window_update_transfer_actions (BackstayWindow *self,
                                               gboolean        can_write);
 
 /* In backstay-window-rollback.c */
-void backstay_window_take_outcome (BackstayWindow          *self,
-                                   BackstayRollbackOutcome *outcome);
-void backstay_window_show_outcome (BackstayWindow          *self,
-                                   BackstayRollbackOutcome *outcome,
-                                   const char              *title);
 void backstay_window_reload_lists (BackstayWindow *self);
-void backstay_window_roll_back_to (BackstayWindow  *self,
-                                   BackstayVersion *version);
+void backstay_window_end_change (BackstayWindow          *self,
+                                 BackstayRepository      *repository,
+                                 const char              *server,
+                                 BackstayRollbackOutcome *outcome,
+                                 const char              *title);
+void backstay_window_activate_action (GtkWidget  *widget,
+                                      const char *action_name,
+                                      GVariant   *parameter);
 void backstay_window_roll_back_action (GtkWidget  *widget,
                                        const char *action_name,
                                        GVariant   *parameter);

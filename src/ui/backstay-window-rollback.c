@@ -58,10 +58,10 @@ ensure_toast (BackstayWindow *self)
 }
 
 /* Says what was done, with the way back. */
-void
-backstay_window_show_outcome (BackstayWindow          *self,
-                              BackstayRollbackOutcome *outcome,
-                              const char              *title)
+static void
+show_outcome (BackstayWindow          *self,
+              BackstayRollbackOutcome *outcome,
+              const char              *title)
 {
   /* A toast's title is markup. */
   g_autofree char *escaped = g_markup_escape_text (title, -1);
@@ -71,31 +71,25 @@ backstay_window_show_outcome (BackstayWindow          *self,
   adw_toast_set_button_label (self->toast, outcome->previous != NULL ? _ ("Undo") : NULL);
 }
 
-static void
-show_toast (BackstayWindow          *self,
-            BackstayRollbackOutcome *outcome,
-            gboolean                 is_undo)
+static char *
+dup_title (BackstayRollbackOutcome *outcome,
+           gboolean                 is_way_back)
 {
-  g_autofree char *type = NULL;
-  g_autofree char *title = NULL;
-
-  type = backstay_display_text (backstay_rollback_request_get_model_type (outcome->request));
+  g_autofree char *type = backstay_display_text (backstay_rollback_request_get_model_type (outcome->request));
 
   /* Translators: %s is a model type's name. */
-  if (outcome->resolved)
-    title = g_strdup_printf (_ ("The connection broke, but %s was rolled back"), type);
-  else if (is_undo)
-    title = g_strdup_printf (_ ("The rollback of %s was undone"), type);
-  else
-    title = g_strdup_printf (_ ("%s was rolled back"), type);
+  if (is_way_back)
+    return outcome->resolved ? g_strdup_printf (_ ("The connection broke, but %s was rolled back"), type)
+                             : g_strdup_printf (_ ("%s was rolled back"), type);
 
-  backstay_window_show_outcome (self, outcome, title);
+  return outcome->resolved ? g_strdup_printf (_ ("The connection broke, but another version of %s is live now"), type)
+                           : g_strdup_printf (_ ("Another version of %s is live now"), type);
 }
 
 /* Shows what the database says now. Who looks at another model type meanwhile goes on doing so. */
-void
-backstay_window_take_outcome (BackstayWindow          *self,
-                              BackstayRollbackOutcome *outcome)
+static void
+take_outcome (BackstayWindow          *self,
+              BackstayRollbackOutcome *outcome)
 {
   BackstayModelType *type = backstay_sidebar_get_selected (self->sidebar);
   const char        *select_id = NULL;
@@ -123,14 +117,6 @@ backstay_window_take_outcome (BackstayWindow          *self,
   backstay_window_update_actions (self);
 }
 
-static void
-rolled_back_cb (BackstayWindow          *self,
-                BackstayRollbackOutcome *outcome)
-{
-  backstay_window_take_outcome (self, outcome);
-  show_toast (self, outcome, FALSE);
-}
-
 void
 backstay_window_reload_lists (BackstayWindow *self)
 {
@@ -142,18 +128,68 @@ backstay_window_reload_lists (BackstayWindow *self)
   backstay_recent_view_reload (self->recent_view);
 }
 
+/* Somebody else may look at the same server now. */
+static void
+reload_if_shown (BackstayWindow     *self,
+                 BackstayRepository *repository)
+{
+  if (self->repository != NULL && backstay_repository_get_connection (repository) == self->connection)
+    backstay_window_reload_lists (self);
+}
+
+/* Shows what was done, with @title for it. The window may be on another server meanwhile, or with
+ * somebody else signed in: then it is told where it was, and what can be undone stays as it is. */
 void
-backstay_window_roll_back_to (BackstayWindow  *self,
-                              BackstayVersion *version)
+backstay_window_end_change (BackstayWindow          *self,
+                            BackstayRepository      *repository,
+                            const char              *server,
+                            BackstayRollbackOutcome *outcome,
+                            const char              *title)
+{
+  g_autofree char *body = NULL;
+
+  if (repository == self->repository)
+    {
+      take_outcome (self, outcome);
+      show_outcome (self, outcome, title);
+      return;
+    }
+
+  /* Translators: a server, and what was done there. */
+  body = g_strdup_printf (_ ("On %s, while you went on: %s."), server, title);
+  backstay_compat_show_message (GTK_WINDOW (self), _ ("What You Asked For Was Done"), body);
+  reload_if_shown (self, repository);
+}
+
+static void
+rolled_back_cb (BackstayWindow          *self,
+                BackstayRollbackOutcome *outcome,
+                BackstayRollbackDialog  *dialog)
+{
+  gboolean is_copy = backstay_rollback_request_get_kind (outcome->request) == BACKSTAY_ROLLBACK_KIND_COPY;
+  gboolean is_forward = outcome->previous != NULL &&
+                        backstay_version_is_older (outcome->previous, backstay_rollback_dialog_get_target (dialog));
+  g_autofree char *title = dup_title (outcome, is_copy && !is_forward);
+
+  backstay_window_end_change (self, backstay_rollback_dialog_get_repository (dialog),
+                              backstay_rollback_dialog_get_server (dialog), outcome, title);
+}
+
+static void
+make_live (BackstayWindow      *self,
+           BackstayRollbackKind kind)
 {
   BackstayRollbackDialog *dialog;
 
   dialog = backstay_rollback_dialog_new (GTK_WINDOW (self),
                                          self->repository,
-                                         version,
+                                         backstay_version_view_get_version (self->version_view),
+                                         kind,
                                          backstay_window_get_server_label (self));
   g_signal_connect_object (dialog, "rolled-back", G_CALLBACK (rolled_back_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (dialog, "out-of-date", G_CALLBACK (backstay_window_reload_lists), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self, "content-cleared", G_CALLBACK (backstay_rollback_dialog_end_session), dialog,
                            G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -163,17 +199,24 @@ backstay_window_roll_back_action (GtkWidget  *widget,
                                   const char *action_name,
                                   GVariant   *parameter)
 {
-  BackstayWindow *self = BACKSTAY_WINDOW (widget);
+  make_live (BACKSTAY_WINDOW (widget), BACKSTAY_ROLLBACK_KIND_COPY);
+}
 
-  backstay_window_roll_back_to (self, backstay_version_view_get_version (self->version_view));
+void
+backstay_window_activate_action (GtkWidget  *widget,
+                                 const char *action_name,
+                                 GVariant   *parameter)
+{
+  make_live (BACKSTAY_WINDOW (widget), BACKSTAY_ROLLBACK_KIND_ACTIVATE);
 }
 
 /* An undo on its way. Its window may be closed meanwhile, or be on another server, or with somebody
  * else signed in: then it is told where it was. */
 typedef struct
 {
-  GWeakRef window;
-  char    *server;
+  GWeakRef             window;
+  char                *server;
+  BackstayRollbackKind kind; /* Of what is undone. */
 } Undo;
 
 static void
@@ -222,6 +265,23 @@ report_elsewhere (BackstayWindow          *self,
   backstay_compat_show_message (GTK_WINDOW (self), _ ("The Rollback Was Not Undone"), body);
 }
 
+static char *
+dup_undone_title (Undo                    *undo,
+                  BackstayRollbackOutcome *outcome)
+{
+  g_autofree char *type = NULL;
+
+  if (outcome->resolved)
+    return dup_title (outcome, TRUE);
+
+  type = backstay_display_text (backstay_rollback_request_get_model_type (outcome->request));
+
+  /* Translators: %s is a model type's name. */
+  return undo->kind == BACKSTAY_ROLLBACK_KIND_COPY
+           ? g_strdup_printf (_ ("The rollback of %s was undone"), type)
+           : g_strdup_printf (_ ("What was live before is live for %s again"), type);
+}
+
 static void
 undone_cb (GObject      *object,
            GAsyncResult *result,
@@ -231,6 +291,7 @@ undone_cb (GObject      *object,
   g_autoptr (BackstayWindow) self = g_weak_ref_get (&undo->window);
   g_autoptr (BackstayRollbackOutcome) outcome = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *title = NULL;
   g_autofree char *body = NULL;
 
   outcome = backstay_repository_undo_finish (BACKSTAY_REPOSITORY (object), result, &error);
@@ -242,17 +303,15 @@ undone_cb (GObject      *object,
     {
       report_elsewhere (self, undo->server, outcome, error);
 
-      /* Somebody else looks at the same server. */
-      if (self->repository != NULL &&
-          backstay_repository_get_connection (BACKSTAY_REPOSITORY (object)) == self->connection)
-        backstay_window_reload_lists (self);
+      reload_if_shown (self, BACKSTAY_REPOSITORY (object));
       return;
     }
 
   if (outcome != NULL)
     {
-      backstay_window_take_outcome (self, outcome);
-      show_toast (self, outcome, TRUE);
+      title = dup_undone_title (undo, outcome);
+      take_outcome (self, outcome);
+      show_outcome (self, outcome, title);
       return;
     }
 
@@ -273,6 +332,7 @@ backstay_window_undo_action (GtkWidget  *widget,
 
   g_weak_ref_init (&undo->window, self);
   undo->server = g_strdup (backstay_window_get_server_label (self));
+  undo->kind = backstay_rollback_request_get_kind (self->last_outcome->request);
 
   /* Once is enough, until its answer has come. */
   gtk_widget_action_set_enabled (widget, "win.undo", FALSE);

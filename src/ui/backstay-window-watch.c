@@ -147,6 +147,7 @@ types_loading_cb (BackstayWindowWatch *watch)
 
 /* What is shown */
 
+/* Of this session: one that was left can have a dialog until its change is done. */
 static GPtrArray *
 list_dialogs (BackstayWindow *self)
 {
@@ -157,7 +158,9 @@ list_dialogs (BackstayWindow *self)
     {
       g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
 
-      if (BACKSTAY_IS_ROLLBACK_DIALOG (window) && gtk_window_get_transient_for (window) == GTK_WINDOW (self))
+      if (BACKSTAY_IS_ROLLBACK_DIALOG (window) &&
+          gtk_window_get_transient_for (window) == GTK_WINDOW (self) &&
+          backstay_rollback_dialog_get_repository (BACKSTAY_ROLLBACK_DIALOG (window)) == self->repository)
         g_ptr_array_add (dialogs, g_steal_pointer (&window));
     }
 
@@ -171,6 +174,12 @@ is_shown (BackstayWindow *self,
   BackstayModelType *type = backstay_sidebar_get_selected (self->sidebar);
 
   return type != NULL && g_str_equal (backstay_model_type_get_name (type), model_type);
+}
+
+static const char *
+get_model_type (BackstayRollbackDialog *dialog)
+{
+  return backstay_version_get_model_type (backstay_rollback_dialog_get_target (dialog));
 }
 
 static void
@@ -191,7 +200,7 @@ tell_active (BackstayWindow *self,
     {
       BackstayRollbackDialog *dialog = g_ptr_array_index (dialogs, i);
 
-      if (g_str_equal (backstay_rollback_dialog_get_model_type (dialog), model_type))
+      if (g_str_equal (get_model_type (dialog), model_type))
         backstay_rollback_dialog_tell_active (dialog, active);
     }
 
@@ -282,7 +291,7 @@ update_cb (gpointer user_data)
   /* Another type may have been selected since a dialog was opened. */
   for (guint i = 0; i < dialogs->len; i++)
     {
-      const char *model_type = backstay_rollback_dialog_get_model_type (g_ptr_array_index (dialogs, i));
+      const char *model_type = get_model_type (g_ptr_array_index (dialogs, i));
 
       if (!is_shown (self, model_type))
         ask_active (watch, model_type);

@@ -424,12 +424,11 @@ static BackstayRollbackOutcome *
 activate (Shown   *shown,
           GError **error)
 {
-  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (BackstayRollbackRequest) request = NULL;
 
-  backstay_repository_activate_async (shown->repository, shown->target, shown->active, NULL,
-                                      support_keep_result_cb, &result);
+  request = backstay_rollback_request_new_activate (shown->target, shown->active);
 
-  return backstay_repository_activate_finish (shown->repository, support_wait_for_result (&result), error);
+  return support_repository_roll_back (shown->repository, request, FALSE, error);
 }
 
 static void

@@ -743,76 +743,6 @@ test_large (void)
   ui_close_window (window);
 }
 
-/* In place */
-
-static void
-test_activate (void)
-{
-  BackstayWindow  *window = ui_open_sample ();
-  g_autofree char *good_id = ui_dup_id (UI_GOOD);
-  GtkWidget       *dialog;
-
-  g_assert_false (ui_shows (window, "unsaved draft"));
-  ui_select_version (window, good_id);
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.activate", NULL));
-  dialog = ui_wait_for_window (ADW_TYPE_MESSAGE_DIALOG);
-  g_assert_true (ui_shows (dialog, "“" UI_LIVE "” by bob, which is live for sdxl, is turned off"));
-  g_assert_true (ui_shows (dialog, "the table cannot record who did that"));
-  g_assert_cmpstr (adw_message_dialog_get_default_response (ADW_MESSAGE_DIALOG (dialog)), ==, "copy");
-  respond ("activate");
-  ui_wait_until (ui_shows (window, "Another version of sdxl is live now"));
-  ui_wait_until_ready (window);
-  g_assert_cmpint (count_versions ("model_type = 'sdxl' AND is_active AND config_name = '" UI_GOOD "'"), ==, 1);
-  g_assert_cmpint (count_versions ("model_type = 'sdxl' AND is_active"), ==, 1);
-  g_assert_cmpstr (ui_get_selected_id (window), ==, good_id);
-
-  ui_close_window (window);
-  support_server_restore ();
-}
-
-static void
-test_activate_conflict (void)
-{
-  BackstayWindow  *window = ui_open_sample ();
-  g_autofree char *good_id = ui_dup_id (UI_GOOD);
-  g_autofree char *before = NULL;
-  g_autofree char *after = NULL;
-
-  ui_select_version (window, good_id);
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.activate", NULL));
-  ui_wait_for_window (ADW_TYPE_MESSAGE_DIALOG);
-  support_sql_run (support_server_get_sql (),
-                   "UPDATE model_config_history SET is_active = false WHERE model_type = 'sdxl'");
-  before = ui_dup_checksum ();
-  respond ("activate");
-  g_assert_true (ui_shows (ui_wait_for_window (ADW_TYPE_MESSAGE_DIALOG), "Nothing was changed. The active version"));
-  respond ("close");
-  after = ui_dup_checksum ();
-  g_assert_cmpstr (after, ==, before);
-
-  ui_wait_until_ready (window);
-  ui_close_window (window);
-  support_server_restore ();
-}
-
-/* The better way is one key away. */
-static void
-test_activate_copies (void)
-{
-  BackstayWindow  *window = ui_open_sample ();
-  g_autofree char *good_id = ui_dup_id (UI_GOOD);
-  gpointer         dialog;
-
-  ui_select_version (window, good_id);
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.activate", NULL));
-  respond ("copy");
-  dialog = ui_find_window (g_type_from_name ("BackstayRollbackDialog"));
-  g_assert_nonnull (dialog);
-  ui_wait_until_idle (dialog);
-  ui_close_window (dialog);
-  ui_close_window (window);
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -838,9 +768,6 @@ main (int   argc,
   g_test_add_func ("/editor/lost-connection", test_lost_connection);
   g_test_add_func ("/editor/unknown-commit", test_unknown_commit);
   g_test_add_func ("/editor/large", test_large);
-  g_test_add_func ("/editor/activate", test_activate);
-  g_test_add_func ("/editor/activate-conflict", test_activate_conflict);
-  g_test_add_func ("/editor/activate-copies", test_activate_copies);
 
   return ui_run_tests ();
 }
