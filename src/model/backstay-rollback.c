@@ -414,6 +414,33 @@ backstay_rollback_notes_parse (const char  *notes,
 }
 
 /**
+ * backstay_rollback_notes_dup_replaced_id:
+ * @notes: (nullable): a version's notes
+ *
+ * Reads from a rollback's notes what was live before it.
+ *
+ * Returns: (transfer full) (nullable): that version's uuid; %NULL where these are no rollback's notes,
+ *   or not exactly one version was active
+ */
+char *
+backstay_rollback_notes_dup_replaced_id (const char *notes)
+{
+  const char      *was;
+  g_autofree char *id = NULL;
+
+  if (!backstay_rollback_notes_parse (notes, NULL, NULL, NULL))
+    return NULL;
+
+  was = strstr (notes, " (was ") + strlen (" (was ");
+  id = g_strndup (was, strcspn (was, ",)"));
+
+  if (was[strlen (id)] != ')' || !g_uuid_string_is_valid (id))
+    return NULL;
+
+  return g_steal_pointer (&id);
+}
+
+/**
  * backstay_rollback_outcome_new: (skip)
  * @request: what was asked for
  *

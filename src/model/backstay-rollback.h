@@ -88,6 +88,8 @@ gboolean backstay_rollback_notes_parse (const char  *notes,
                                         char       **target_id,
                                         const char **reason);
 
+char *backstay_rollback_notes_dup_replaced_id (const char *notes) G_GNUC_WARN_UNUSED_RESULT;
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BackstayRollbackRequest, backstay_rollback_request_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BackstayRollbackOutcome, backstay_rollback_outcome_unref)
 

@@ -24,13 +24,15 @@ enum
 {
   BASE_LIVE,
   BASE_PREVIOUS,
-  BASE_CHOSEN, /* There only once it was chosen. */
+  BASE_REPLACED, /* There only for a version that a rollback made. */
+  BASE_CHOSEN,   /* There only once it was chosen. */
 };
 
 /**
  * BackstayChangesView:
  *
- * What differs between a version and the live one, the one before it, or any other.
+ * What differs between a version and the live one, the one before it, what was live before a rollback
+ * made it, or any other.
  */
 struct _BackstayChangesView
 {
@@ -39,6 +41,7 @@ struct _BackstayChangesView
   BackstayRepository    *repository;
   BackstayConfiguration *configuration; /* The version; read. */
   BackstayVersion       *live;          /* %NULL where none is. */
+  char                  *replaced_id;   /* What was live before it; %NULL where that is not known. */
   BackstayVersion       *chosen;        /* What the user wants to compare it with; can be %NULL. */
   guint                  kind;          /* Which of those it is compared with. */
   BackstayConfiguration *base;          /* What it is compared with; %NULL until it has come. */
@@ -143,10 +146,10 @@ base_cb (GObject      *object,
 
 static void
 load_base (BackstayChangesView *self,
-           BackstayVersion     *version)
+           const char          *id)
 {
   backstay_repository_get_configuration_async (self->repository,
-                                               backstay_version_get_id (version),
+                                               id,
                                                self->cancellable,
                                                base_cb,
                                                self);
@@ -178,7 +181,7 @@ previous_cb (GObject      *object,
     }
   else
     {
-      load_base (self, g_ptr_array_index (versions, 0));
+      load_base (self, backstay_version_get_id (g_ptr_array_index (versions, 0)));
     }
 }
 
@@ -203,7 +206,7 @@ load_live (BackstayChangesView *self)
     }
 
   self->cancellable = g_cancellable_new ();
-  load_base (self, self->live);
+  load_base (self, backstay_version_get_id (self->live));
 }
 
 static void
@@ -222,10 +225,17 @@ load_previous (BackstayChangesView *self)
 }
 
 static void
+load_replaced (BackstayChangesView *self)
+{
+  self->cancellable = g_cancellable_new ();
+  load_base (self, self->replaced_id);
+}
+
+static void
 load_chosen (BackstayChangesView *self)
 {
   self->cancellable = g_cancellable_new ();
-  load_base (self, self->chosen);
+  load_base (self, backstay_version_get_id (self->chosen));
 }
 
 /* Only once somebody looks: most versions are never compared. */
@@ -244,6 +254,8 @@ load (BackstayChangesView *self)
 
   if (self->kind == BASE_LIVE)
     load_live (self);
+  else if (self->kind == BASE_REPLACED)
+    load_replaced (self);
   else if (self->kind == BASE_CHOSEN)
     load_chosen (self);
   else
@@ -254,6 +266,21 @@ load (BackstayChangesView *self)
 
 static void base_selected_cb (BackstayChangesView *self);
 
+/* Where in the drop-down a kind is; some of them need not be there. */
+static guint
+get_position (BackstayChangesView *self,
+              guint                kind)
+{
+  return kind > BASE_REPLACED && self->replaced_id == NULL ? kind - 1 : kind;
+}
+
+static guint
+get_kind (BackstayChangesView *self,
+          guint                position)
+{
+  return position >= BASE_REPLACED && self->replaced_id == NULL ? position + 1 : position;
+}
+
 static void
 set_kind (BackstayChangesView *self,
           guint                kind)
@@ -261,7 +288,7 @@ set_kind (BackstayChangesView *self,
   self->kind = kind;
 
   g_signal_handlers_block_by_func (self->base_drop_down, base_selected_cb, self);
-  gtk_drop_down_set_selected (self->base_drop_down, kind);
+  gtk_drop_down_set_selected (self->base_drop_down, get_position (self, kind));
   g_signal_handlers_unblock_by_func (self->base_drop_down, base_selected_cb, self);
 }
 
@@ -279,7 +306,24 @@ set_chosen (BackstayChangesView *self,
 
   /* Without a label the list of what comes instead is empty. */
   g_signal_handlers_block_by_func (self->base_drop_down, base_selected_cb, self);
-  gtk_string_list_splice (items, BASE_CHOSEN, n_old, (const char *[]){ label, NULL });
+  gtk_string_list_splice (items, get_position (self, BASE_CHOSEN), n_old, (const char *[]){ label, NULL });
+  g_signal_handlers_unblock_by_func (self->base_drop_down, base_selected_cb, self);
+}
+
+/* Before anything is chosen. */
+static void
+set_replaced (BackstayChangesView *self,
+              const char          *id)
+{
+  GtkStringList *items = GTK_STRING_LIST (gtk_drop_down_get_model (self->base_drop_down));
+  guint          n_old = self->replaced_id != NULL ? 1 : 0;
+  const char    *label = id != NULL ? _ ("what was live before it") : NULL;
+
+  g_free (self->replaced_id);
+  self->replaced_id = g_strdup (id);
+
+  g_signal_handlers_block_by_func (self->base_drop_down, base_selected_cb, self);
+  gtk_string_list_splice (items, BASE_REPLACED, n_old, (const char *[]){ label, NULL });
   g_signal_handlers_unblock_by_func (self->base_drop_down, base_selected_cb, self);
 }
 
@@ -313,16 +357,16 @@ choose_base (BackstayChangesView *self)
 static void
 base_selected_cb (BackstayChangesView *self)
 {
-  guint kind = gtk_drop_down_get_selected (self->base_drop_down);
+  guint position = gtk_drop_down_get_selected (self->base_drop_down);
   guint n_items = g_list_model_get_n_items (gtk_drop_down_get_model (self->base_drop_down));
 
-  if (kind == n_items - 1)
+  if (position == n_items - 1)
     {
       choose_base (self);
       return;
     }
 
-  self->kind = kind;
+  self->kind = get_kind (self, position);
   load (self);
 }
 
@@ -376,6 +420,7 @@ backstay_changes_view_dispose (GObject *object)
   g_clear_object (&self->configuration);
   g_clear_object (&self->live);
   g_clear_object (&self->chosen);
+  g_clear_pointer (&self->replaced_id, g_free);
   g_clear_object (&self->base);
   backstay_compat_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_CHANGES_VIEW);
 
@@ -419,8 +464,8 @@ backstay_changes_view_init (BackstayChangesView *self)
  * @configuration: (nullable): the version, read
  * @live: (nullable): the live version of its model type
  *
- * Shows what differs, once somebody looks. The live version itself is compared with the one before
- * it; another one with the live one. If it is the version that was shown before, what it was compared
+ * Shows what differs, once somebody looks. The live version itself is compared with what was live
+ * before, where its notes say that, else with the one before it; another one with the live one. If it is the version that was shown before, what it was compared
  * with stays.
  */
 void
@@ -429,8 +474,9 @@ backstay_changes_view_show (BackstayChangesView   *self,
                             BackstayConfiguration *configuration,
                             BackstayVersion       *live)
 {
-  gboolean is_live = FALSE;
-  gboolean is_same;
+  gboolean         is_live = FALSE;
+  gboolean         is_same;
+  g_autofree char *replaced_id = NULL;
 
   g_return_if_fail (BACKSTAY_IS_CHANGES_VIEW (self));
 
@@ -443,6 +489,9 @@ backstay_changes_view_show (BackstayChangesView   *self,
   g_set_object (&self->live, live);
   self->swapped = FALSE;
 
+  if (configuration != NULL)
+    replaced_id = backstay_rollback_notes_dup_replaced_id (backstay_version_get_notes (backstay_configuration_get_version (configuration)));
+
   if (configuration != NULL && live != NULL)
     is_live = strcmp (backstay_version_get_id (live),
                       backstay_version_get_id (backstay_configuration_get_version (configuration))) == 0;
@@ -450,7 +499,10 @@ backstay_changes_view_show (BackstayChangesView   *self,
   if (!is_same || self->kind != BASE_CHOSEN)
     {
       set_chosen (self, NULL);
-      set_kind (self, is_live || live == NULL ? BASE_PREVIOUS : BASE_LIVE);
+      set_replaced (self, replaced_id);
+      set_kind (self, !is_live && live != NULL ? BASE_LIVE
+                      : replaced_id != NULL    ? BASE_REPLACED
+                                               : BASE_PREVIOUS);
     }
 
   load (self);

@@ -82,6 +82,30 @@ test_request (void)
 }
 
 static void
+assert_replaced (const char *first_id,
+                 const char *second_id,
+                 const char *replaced_id)
+{
+  g_autoptr (BackstayRollbackRequest) request = make_request (first_id, second_id, "was (was).");
+  g_autofree char *notes = backstay_rollback_request_dup_notes (request, TIME);
+  g_autofree char *found = backstay_rollback_notes_dup_replaced_id (notes);
+
+  g_assert_cmpstr (found, ==, replaced_id);
+}
+
+/* Of several active versions the notes do not say which one was live. */
+static void
+test_replaced (void)
+{
+  assert_replaced (FIRST_ID, NULL, FIRST_ID);
+  assert_replaced (NULL, NULL, NULL);
+  assert_replaced (FIRST_ID, SECOND_ID, NULL);
+  g_assert_null (backstay_rollback_notes_dup_replaced_id (NULL));
+  g_assert_null (backstay_rollback_notes_dup_replaced_id ("Tuned (was " FIRST_ID ")."));
+  g_assert_null (backstay_rollback_notes_dup_replaced_id ("Rolled back to " TIME " " TARGET_ID " (was x)."));
+}
+
+static void
 test_expects_active (void)
 {
   g_autoptr (BackstayRollbackRequest) none = make_request (NULL, NULL, "");
@@ -273,6 +297,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/rollback/request", test_request);
+  g_test_add_func ("/rollback/replaced", test_replaced);
   g_test_add_func ("/rollback/expects-active", test_expects_active);
   g_test_add_func ("/rollback/notes", test_notes);
   g_test_add_func ("/rollback/other-notes", test_other_notes);
