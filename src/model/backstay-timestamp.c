@@ -36,6 +36,64 @@ backstay_timestamp_parse (const char *text)
   return g_date_time_new_from_iso8601 (text, utc);
 }
 
+/* A year before 1 is negative. */
+static gint64
+get_year (const char *text)
+{
+  gint64 year = g_ascii_strtoll (text, NULL, 10);
+
+  return g_str_has_suffix (text, " BC") ? -year : year;
+}
+
+/* What no calendar has. */
+static int
+get_rank (const char *text)
+{
+  if (text == NULL)
+    return -2;
+
+  if (strcmp (text, "-infinity") == 0)
+    return -1;
+
+  return strcmp (text, "infinity") == 0 ? 1 : 0;
+}
+
+/**
+ * backstay_timestamp_compare:
+ * @a: (nullable): a `timestamptz` as the server spells it with `DateStyle` ISO in UTC
+ * @b: (nullable): another one
+ *
+ * Compares two times in the order of a history: null is before all of them.
+ *
+ * Returns: less than, equal to, or greater than 0
+ */
+int
+backstay_timestamp_compare (const char *a,
+                            const char *b)
+{
+  int    order = get_rank (a) - get_rank (b);
+  gint64 year_a;
+  gint64 year_b;
+  g_autoptr (GDateTime) time_a = NULL;
+  g_autoptr (GDateTime) time_b = NULL;
+
+  if (order != 0 || get_rank (a) != 0)
+    return order;
+
+  year_a = get_year (a);
+  year_b = get_year (b);
+  if (year_a != year_b)
+    return year_a < year_b ? -1 : 1;
+
+  time_a = backstay_timestamp_parse (a);
+  time_b = backstay_timestamp_parse (b);
+  if (time_a != NULL && time_b != NULL)
+    return g_date_time_compare (time_a, time_b);
+
+  /* Within a year that GLib does not know all is of one length, but for the fraction's digits. */
+  return strcmp (a, b);
+}
+
 /* For what is not a time that GLib knows. */
 static char *
 dup_word (const char *text)

@@ -8,6 +8,8 @@
 G_BEGIN_DECLS
 
 GDateTime *backstay_timestamp_parse (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+int        backstay_timestamp_compare (const char *a,
+                                       const char *b);
 char      *backstay_timestamp_dup_relative (const char *text,
                                             GDateTime  *now) G_GNUC_WARN_UNUSED_RESULT;
 char      *backstay_timestamp_dup_exact (const char *text) G_GNUC_WARN_UNUSED_RESULT;

@@ -321,18 +321,12 @@ gboolean
 backstay_version_is_older (BackstayVersion *self,
                            BackstayVersion *other)
 {
-  g_autoptr (GDateTime) mine = NULL;
-  g_autoptr (GDateTime) others = NULL;
-  int order = 0;
+  int order;
 
   g_return_val_if_fail (BACKSTAY_IS_VERSION (self), FALSE);
   g_return_val_if_fail (BACKSTAY_IS_VERSION (other), FALSE);
 
-  mine = backstay_timestamp_parse (self->created_at);
-  others = backstay_timestamp_parse (other->created_at);
-
-  if (mine != NULL && others != NULL)
-    order = g_date_time_compare (mine, others);
+  order = backstay_timestamp_compare (self->created_at, other->created_at);
 
   return order != 0 ? order < 0 : strcmp (self->id, other->id) < 0;
 }

@@ -9,6 +9,7 @@
 
 #include "backstay-compat.h"
 #include "backstay-history-filter-text.h"
+#include "backstay-notice.h"
 #include "backstay-settings.h"
 #include "backstay-wrap-layout.h"
 
@@ -27,12 +28,15 @@ struct _BackstayFilterBar
   GtkWidget parent_instance;
 
   BackstayHistoryFilter *filter;
-  BackstayHistoryList   *list;   /* What it filters; %NULL while there is none. */
-  char                  *server; /* Where that is. */
+  BackstayHistoryFilter *put_off; /* What the user may want to have again; can be %NULL. */
+  BackstayHistoryList   *list;    /* What it filters; %NULL while there is none. */
+  char                  *server;  /* Where that is. */
 
   /* Template children */
-  GtkBox   *chips;
-  GtkLabel *count_label;
+  GtkWidget      *box;
+  GtkBox         *chips;
+  GtkLabel       *count_label;
+  BackstayNotice *notice;
 };
 
 enum
@@ -99,7 +103,8 @@ update (BackstayFilterBar *self)
         gtk_box_append (self->chips, create_chip (self, i));
     }
 
-  gtk_widget_set_visible (GTK_WIDGET (self), !backstay_history_filter_is_empty (self->filter));
+  gtk_widget_set_visible (self->box, !backstay_history_filter_is_empty (self->filter));
+  gtk_widget_set_visible (GTK_WIDGET (self), !backstay_history_filter_is_empty (self->filter) || self->put_off != NULL);
 
   /* To the first one that is left, or else to the history's first widget. */
   if (had_focus && !gtk_widget_child_focus (GTK_WIDGET (self->chips), GTK_DIR_TAB_FORWARD))
@@ -145,6 +150,21 @@ apply (BackstayFilterBar *self)
   backstay_settings_save_filter (self->server, backstay_history_list_get_model_type (self->list), text);
   backstay_history_list_set_filter (self->list, self->filter);
   gtk_label_set_label (self->count_label, _ ("Searching…"));
+}
+
+static void
+forget_put_off (BackstayFilterBar *self)
+{
+  g_clear_object (&self->put_off);
+  backstay_notice_hide (self->notice);
+}
+
+static void
+filter_again_cb (BackstayFilterBar *self)
+{
+  g_autoptr (BackstayHistoryFilter) filter = g_object_ref (self->put_off);
+
+  backstay_filter_bar_set_filter (self, filter);
 }
 
 static void
@@ -200,6 +220,7 @@ backstay_filter_bar_dispose (GObject *object)
 
   leave_list (self);
   g_clear_object (&self->filter);
+  g_clear_object (&self->put_off);
   backstay_compat_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_FILTER_BAR);
 
   G_OBJECT_CLASS (backstay_filter_bar_parent_class)->dispose (object);
@@ -227,10 +248,15 @@ backstay_filter_bar_class_init (BackstayFilterBarClass *klass)
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (BACKSTAY_TYPE_NOTICE);
+
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-filter-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, BackstayFilterBar, box);
   gtk_widget_class_bind_template_child (widget_class, BackstayFilterBar, chips);
   gtk_widget_class_bind_template_child (widget_class, BackstayFilterBar, count_label);
+  gtk_widget_class_bind_template_child (widget_class, BackstayFilterBar, notice);
+  gtk_widget_class_bind_template_callback (widget_class, filter_again_cb);
 }
 
 static void
@@ -263,6 +289,7 @@ backstay_filter_bar_show (BackstayFilterBar   *self,
   g_return_if_fail (list == NULL || BACKSTAY_IS_REPOSITORY (repository));
 
   leave_list (self);
+  forget_put_off (self);
 
   if (list != NULL)
     {
@@ -314,8 +341,32 @@ backstay_filter_bar_set_filter (BackstayFilterBar     *self,
     return;
 
   g_set_object (&self->filter, filter);
+  forget_put_off (self);
   update (self);
   if (self->list != NULL)
     apply (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILTER]);
+}
+
+/**
+ * backstay_filter_bar_put_off:
+ * @reason: a sentence
+ *
+ * Takes the filter off, says why, and offers to put it on again.
+ */
+void
+backstay_filter_bar_put_off (BackstayFilterBar *self,
+                             const char        *reason)
+{
+  g_autoptr (BackstayHistoryFilter) put_off = NULL;
+  g_autoptr (BackstayHistoryFilter) none = backstay_history_filter_new ();
+
+  g_return_if_fail (BACKSTAY_IS_FILTER_BAR (self));
+  g_return_if_fail (reason != NULL);
+
+  put_off = g_object_ref (self->filter);
+  backstay_filter_bar_set_filter (self, none);
+  self->put_off = g_steal_pointer (&put_off);
+  backstay_notice_show (self->notice, BACKSTAY_NOTICE_INFO, reason, _ ("Filter Again"));
+  update (self);
 }

@@ -19,5 +19,7 @@ void                   backstay_filter_bar_show (BackstayFilterBar   *self,
 BackstayHistoryFilter *backstay_filter_bar_get_filter (BackstayFilterBar *self);
 void                   backstay_filter_bar_set_filter (BackstayFilterBar     *self,
                                                        BackstayHistoryFilter *filter);
+void                   backstay_filter_bar_put_off (BackstayFilterBar *self,
+                                                    const char        *reason);
 
 G_END_DECLS

@@ -40,6 +40,7 @@ struct _BackstayHistoryView
   char                   *hidden_id; /* What was selected until a filter hid it. */
   guint                   clock_id;
   gboolean                has_changes; /* Whether the rows say what was changed. */
+  gboolean                is_news;     /* Whether the user has just made it what it is. */
 
   /* Template children */
   AdwHeaderBar          *header_bar;
@@ -139,12 +140,26 @@ loaded (BackstayHistoryView *self)
   if (self->select_id != NULL)
     {
       g_autofree char *id = g_steal_pointer (&self->select_id);
+      gboolean         is_news = self->is_news;
 
-      if (!backstay_history_view_select (self, id))
+      self->is_news = FALSE;
+
+      if (backstay_history_view_select (self, id))
         {
-          g_free (self->hidden_id);
-          self->hidden_id = g_steal_pointer (&id);
+          if (is_news && gtk_widget_get_mapped (GTK_WIDGET (self)))
+            gtk_widget_grab_focus (GTK_WIDGET (self));
+          return;
         }
+
+      if (is_news && backstay_history_list_get_filtered (self->list))
+        {
+          backstay_filter_bar_put_off (self->filter_bar, _ ("The filters were taken off, as they hide this version."));
+          backstay_history_view_reload_with (self, id);
+          return;
+        }
+
+      g_free (self->hidden_id);
+      self->hidden_id = g_steal_pointer (&id);
     }
 }
 
@@ -264,7 +279,11 @@ static void
 menu_wanted_cb (BackstayVersion *version,
                 gpointer         user_data)
 {
-  backstay_history_view_select (user_data, backstay_version_get_id (version));
+  BackstayHistoryView *self = user_data;
+  GMenuModel          *menu = gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (self->row_popover));
+
+  backstay_version_menu_name_rollback (G_MENU (menu), version, backstay_model_type_get_live (self->model_type));
+  backstay_history_view_select (self, backstay_version_get_id (version));
 }
 
 /* "5 minutes ago" grows old. */
@@ -395,8 +414,14 @@ static gboolean
 backstay_history_view_grab_focus (GtkWidget *widget)
 {
   BackstayHistoryView *self = BACKSTAY_HISTORY_VIEW (widget);
+  BackstayVersion     *selected = backstay_history_view_get_selected (self);
+  GtkWidget           *row = NULL;
 
-  return gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+  /* The list itself would go to where the focus was the last time. */
+  if (selected != NULL)
+    row = backstay_version_row_find (self->list_view, selected);
+
+  return gtk_widget_grab_focus (row != NULL ? gtk_widget_get_parent (row) : GTK_WIDGET (self->list_view));
 }
 
 static void
@@ -619,6 +644,24 @@ backstay_history_view_reload (BackstayHistoryView *self,
       self->select_id = g_strdup (select_id);
     }
   backstay_history_list_reload (self->list);
+}
+
+/**
+ * backstay_history_view_reload_with:
+ * @id: a version that the user has just made what it is
+ *
+ * Loads the history again, and goes to that version. If the filters hide it they are taken off, which
+ * is told.
+ */
+void
+backstay_history_view_reload_with (BackstayHistoryView *self,
+                                   const char          *id)
+{
+  g_return_if_fail (BACKSTAY_IS_HISTORY_VIEW (self));
+  g_return_if_fail (id != NULL);
+
+  backstay_history_view_reload (self, id);
+  self->is_news = self->list != NULL;
 }
 
 /**

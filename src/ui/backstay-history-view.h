@@ -20,6 +20,8 @@ void             backstay_history_view_show (BackstayHistoryView *self,
                                              const char          *select_id);
 void             backstay_history_view_reload (BackstayHistoryView *self,
                                                const char          *select_id);
+void             backstay_history_view_reload_with (BackstayHistoryView *self,
+                                                    const char          *id);
 void             backstay_history_view_look (BackstayHistoryView *self,
                                              GPtrArray           *active);
 gboolean         backstay_history_view_select (BackstayHistoryView *self,

@@ -12,7 +12,6 @@
 #include "backstay-version-row.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 /* So high is a row of the list, about, and so many are in sight: a list view knows no height of its
  * own. */
@@ -23,7 +22,7 @@
  * BackstayUndoneRow:
  *
  * Which versions a rollback undoes: what was made after the version to go back to, up to the live
- * one. It says how many, and unfolds to a list of them.
+ * one. It says how many, and unfolds to a list of them. It is not there where there are none.
  */
 struct _BackstayUndoneRow
 {
@@ -72,14 +71,10 @@ show_count (BackstayUndoneRow *self,
   g_autoptr (BackstayHistoryList) list = NULL;
   g_autofree char *title = NULL;
 
+  /* They went meanwhile. */
+  gtk_widget_set_visible (GTK_WIDGET (self), n_versions > 0);
   if (n_versions == 0)
-    {
-      say (self, _ ("Undoes nothing"),
-           strcmp (backstay_version_get_id (self->target), backstay_version_get_id (self->live)) == 0
-             ? _ ("It is the live version itself.")
-             : _ ("It is newer than the live version."));
-      return;
-    }
+    return;
 
   if (n_versions < BACKSTAY_UNDONE_LIMIT)
     title = g_strdup_printf (ngettext ("Undoes %u version", "Undoes %u versions", n_versions), n_versions);
@@ -121,16 +116,18 @@ counted_cb (GObject      *object,
 static void
 load (BackstayUndoneRow *self)
 {
+  gboolean undoes;
+
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   gtk_widget_set_visible (self->again_button, FALSE);
   set_list (self, NULL);
 
-  if (self->live == NULL)
-    {
-      say (self, _ ("Undoes nothing"), _ ("No version is live."));
-      return;
-    }
+  /* Where nothing is live, or something older is, there is nothing to undo. */
+  undoes = self->live != NULL && backstay_version_is_older (self->target, self->live);
+  gtk_widget_set_visible (GTK_WIDGET (self), undoes);
+  if (!undoes)
+    return;
 
   say (self, _ ("Undoes…"), _ ("Counting…"));
   self->cancellable = g_cancellable_new ();

@@ -9,6 +9,8 @@
 
 #include "backstay-version-row.h"
 
+#include <glib/gi18n-lib.h>
+
 /* Where in a row the menu is shown that a key asked for. */
 #define KEY_X 24
 
@@ -90,6 +92,36 @@ key_pressed_cb (Menu           *menu,
                bounds.origin.x + KEY_X, bounds.origin.y + bounds.size.height / 2);
 
   return GDK_EVENT_STOP;
+}
+
+/**
+ * backstay_version_menu_name_rollback:
+ * @menu: a menu that begins with a rollback
+ * @version: what it is about
+ * @live: (nullable): what is live of that model type
+ *
+ * Names the rollback: one does not roll back to what is newer than what is live.
+ */
+void
+backstay_version_menu_name_rollback (GMenu           *menu,
+                                     BackstayVersion *version,
+                                     BackstayVersion *live)
+{
+  const char      *label = _ ("_Roll Back to This Version…");
+  g_autofree char *label_before = NULL;
+
+  g_return_if_fail (G_IS_MENU (menu));
+  g_return_if_fail (BACKSTAY_IS_VERSION (version));
+
+  if (live != NULL && backstay_version_is_older (live, version))
+    label = _ ("_Make This Version Live…");
+
+  g_menu_model_get_item_attribute (G_MENU_MODEL (menu), 0, G_MENU_ATTRIBUTE_LABEL, "s", &label_before);
+  if (g_strcmp0 (label, label_before) == 0)
+    return;
+
+  g_menu_remove (menu, 0);
+  g_menu_insert (menu, 0, label, "win.roll-back");
 }
 
 /**

@@ -19,6 +19,9 @@ G_BEGIN_DECLS
 typedef void (*BackstayVersionMenuFunc) (BackstayVersion *version,
                                          gpointer         user_data);
 
+void backstay_version_menu_name_rollback (GMenu           *menu,
+                                          BackstayVersion *version,
+                                          BackstayVersion *live);
 void backstay_version_menu_attach (GtkPopover             *popover,
                                    GtkListView            *list_view,
                                    BackstayVersionMenuFunc func,

@@ -303,6 +303,33 @@ backstay_version_row_set_marked (BackstayVersionRow *self,
 }
 
 /**
+ * backstay_version_row_find:
+ * @list_view: a list of versions
+ * @version: one of them
+ *
+ * Returns: (transfer none) (nullable): its [class@VersionRow], if the list has made one
+ */
+GtkWidget *
+backstay_version_row_find (GtkListView     *list_view,
+                           BackstayVersion *version)
+{
+  g_return_val_if_fail (GTK_IS_LIST_VIEW (list_view), NULL);
+  g_return_val_if_fail (BACKSTAY_IS_VERSION (version), NULL);
+
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (list_view));
+       row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      GtkWidget *child = gtk_widget_get_first_child (row);
+
+      if (BACKSTAY_IS_VERSION_ROW (child) && BACKSTAY_VERSION_ROW (child)->item == version)
+        return child;
+    }
+
+  return NULL;
+}
+
+/**
  * backstay_version_row_find_at:
  * @list_view: a list of versions
  * @x: a place in it

@@ -19,6 +19,8 @@ void             backstay_version_row_set_changes (BackstayVersionRow *self,
                                                    const char         *text);
 void             backstay_version_row_set_marked (BackstayVersionRow *self,
                                                   gboolean            marked);
+GtkWidget       *backstay_version_row_find (GtkListView     *list_view,
+                                            BackstayVersion *version);
 GtkWidget       *backstay_version_row_find_at (GtkListView *list_view,
                                                double       x,
                                                double       y);

@@ -14,6 +14,7 @@
 #include "backstay-notes-dialog.h"
 #include "backstay-text-view.h"
 #include "backstay-timestamp.h"
+#include "backstay-version-menu.h"
 #include "backstay-version-text.h"
 
 #include <adwaita.h>
@@ -57,7 +58,7 @@ struct _BackstayVersionView
   AdwStatusPage        *failed_page;
   GtkLabel             *name_label;
   GtkWidget            *badge_label;
-  GtkWidget            *roll_back_button;
+  GtkButton            *roll_back_button;
   GtkLabel             *facts_label;
   GtkLabel             *notes_label;
   GtkWidget            *long_notes_window;
@@ -67,6 +68,7 @@ struct _BackstayVersionView
   BackstayJsonView     *json_view;
   BackstayChangesView  *changes_view;
   BackstayTextView     *text_view;
+  GMenu                *version_menu;
 };
 
 enum
@@ -212,6 +214,39 @@ show_notes (BackstayVersionView *self)
   gtk_widget_set_visible (self->long_notes_window, FALSE);
 }
 
+/* Why not, if not. */
+static const char *
+get_roll_back_tooltip (BackstayVersionView *self)
+{
+  BackstayAccess *access = self->repository != NULL ? backstay_repository_get_access (self->repository) : NULL;
+
+  if (gtk_widget_is_sensitive (GTK_WIDGET (self->roll_back_button)))
+    return _ ("Make This Configuration Live Again");
+
+  if (access == NULL || !backstay_access_can_write (access))
+    return _ ("You May Not Change What Is Live");
+
+  return _ ("This Version Is Live");
+}
+
+static void
+update_roll_back_button (BackstayVersionView *self)
+{
+  gboolean is_forward = self->version != NULL && self->live != NULL &&
+                        backstay_version_is_older (self->live, self->version);
+
+  if (self->version != NULL)
+    backstay_version_menu_name_rollback (self->version_menu, self->version, self->live);
+
+  gtk_button_set_label (self->roll_back_button, is_forward ? _ ("Make Live…") : _ ("Roll Back…"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->roll_back_button), get_roll_back_tooltip (self));
+
+  if (gtk_widget_is_sensitive (GTK_WIDGET (self->roll_back_button)))
+    gtk_widget_add_css_class (GTK_WIDGET (self->roll_back_button), "suggested-action");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->roll_back_button), "suggested-action");
+}
+
 static void
 show_facts (BackstayVersionView *self)
 {
@@ -228,6 +263,7 @@ show_facts (BackstayVersionView *self)
   show_notes (self);
   adw_view_switcher_title_set_title (self->switcher_title, name);
   adw_view_switcher_title_set_subtitle (self->switcher_title, type);
+  update_roll_back_button (self);
 }
 
 static void
@@ -386,21 +422,6 @@ copy_configuration_action (GtkWidget  *widget,
 }
 
 static void
-update_roll_back_button (BackstayVersionView *self)
-{
-  gboolean is_live_alone = !gtk_widget_is_sensitive (self->roll_back_button);
-
-  gtk_widget_set_tooltip_text (self->roll_back_button,
-                               is_live_alone ? _ ("This Version Is Live, or You May Not Roll Back")
-                                             : _ ("Make This Configuration Live Again"));
-
-  if (is_live_alone)
-    gtk_widget_remove_css_class (self->roll_back_button, "suggested-action");
-  else
-    gtk_widget_add_css_class (self->roll_back_button, "suggested-action");
-}
-
-static void
 backstay_version_view_set_property (GObject      *object,
                                     guint         prop_id,
                                     const GValue *value,
@@ -493,6 +514,7 @@ backstay_version_view_class_init (BackstayVersionViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, json_view);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, changes_view);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, text_view);
+  gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, version_menu);
 
   gtk_widget_class_install_action (widget_class, "version.retry", NULL, retry_action);
   gtk_widget_class_install_action (widget_class, "version.copy-id", NULL, copy_id_action);
@@ -577,6 +599,7 @@ backstay_version_view_update_active (BackstayVersionView *self,
   backstay_version_set_active (self->version, is_active);
   gtk_widget_set_visible (self->badge_label, is_active);
   g_set_object (&self->live, live);
+  update_roll_back_button (self);
   backstay_changes_view_update_live (self->changes_view, live);
 }
 

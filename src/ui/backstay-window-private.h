@@ -112,6 +112,8 @@ void backstay_window_update_transfer_actions (BackstayWindow *self,
 
 /* In backstay-window-rollback.c */
 void backstay_window_reload_lists (BackstayWindow *self);
+void backstay_window_forget_outcome (BackstayWindow *self);
+void backstay_window_check_undo (BackstayWindow *self);
 void backstay_window_end_change (BackstayWindow          *self,
                                  BackstayRepository      *repository,
                                  const char              *server,

@@ -33,6 +33,37 @@ toast_over_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+void
+backstay_window_forget_outcome (BackstayWindow *self)
+{
+  /* What it said stays true, but there is no way back any more. */
+  if (self->toast != NULL)
+    adw_toast_set_button_label (self->toast, NULL);
+
+  g_clear_pointer (&self->last_outcome, backstay_rollback_outcome_unref);
+}
+
+/* Where something else has become live since, or nothing is live, there is no way back any more. */
+void
+backstay_window_check_undo (BackstayWindow *self)
+{
+  BackstayRollbackRequest *request;
+  BackstayModelType       *type;
+  BackstayVersion         *live;
+
+  if (self->last_outcome == NULL || !backstay_type_list_get_loaded (self->types) ||
+      backstay_type_list_get_loading (self->types) || backstay_type_list_get_error (self->types) != NULL)
+    return;
+
+  request = self->last_outcome->request;
+  type = backstay_type_list_find (self->types, backstay_rollback_request_get_model_type (request), NULL);
+  live = type != NULL ? backstay_model_type_get_live (type) : NULL;
+
+  if (live == NULL || backstay_model_type_get_n_active (type) != 1 ||
+      !g_str_equal (backstay_version_get_id (live), backstay_rollback_request_get_new_id (request)))
+    backstay_window_forget_outcome (self);
+}
+
 static void
 toast_dismissed_cb (BackstayWindow *self)
 {
@@ -110,7 +141,12 @@ take_outcome (BackstayWindow          *self,
   if (self->types != NULL)
     {
       backstay_type_list_reload (self->types);
-      backstay_history_view_reload (self->history_view, select_id);
+      if (select_id != NULL)
+        backstay_history_view_reload_with (self->history_view, select_id);
+      else
+        backstay_history_view_reload (self->history_view, NULL);
+      if (select_id != NULL && !gtk_widget_get_mapped (GTK_WIDGET (self->history_view)))
+        gtk_widget_grab_focus (GTK_WIDGET (self->version_view));
       backstay_recent_view_reload (self->recent_view);
     }
 

@@ -118,6 +118,16 @@ get_live (BackstayWindow *self)
   return type != NULL ? backstay_model_type_get_live (type) : NULL;
 }
 
+/* The list of types may not know yet what was done here just now. */
+static gboolean
+is_own_news (BackstayWindow  *self,
+             BackstayVersion *version)
+{
+  return self->last_outcome != NULL && backstay_version_get_active (version) &&
+         g_str_equal (backstay_rollback_request_get_new_id (self->last_outcome->request),
+                      backstay_version_get_id (version));
+}
+
 static void
 version_selected_cb (BackstayWindow *self)
 {
@@ -126,7 +136,8 @@ version_selected_cb (BackstayWindow *self)
 
   /* While a list is loaded again nothing is selected for a moment. */
   if (selected != NULL && (shown == NULL || !backstay_version_equal (selected, shown)))
-    backstay_version_view_show (self->version_view, self->repository, selected, get_live (self));
+    backstay_version_view_show (self->version_view, self->repository, selected,
+                                is_own_news (self, selected) ? selected : get_live (self));
 
   backstay_window_update_actions (self);
 
@@ -151,6 +162,7 @@ types_loaded_cb (BackstayWindow *self)
       backstay_type_list_get_loaded (self->types))
     backstay_window_restore_place (self);
 
+  backstay_window_check_undo (self);
   backstay_window_update_actions (self);
 }
 
@@ -185,22 +197,12 @@ clear_content (BackstayWindow *self)
 }
 
 static void
-forget_outcome (BackstayWindow *self)
-{
-  /* What it said stays true, but there is no way back any more. */
-  if (self->toast != NULL)
-    adw_toast_set_button_label (self->toast, NULL);
-
-  g_clear_pointer (&self->last_outcome, backstay_rollback_outcome_unref);
-}
-
-static void
 clear_session (BackstayWindow *self)
 {
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   clear_content (self);
-  forget_outcome (self);
+  backstay_window_forget_outcome (self);
   g_clear_object (&self->repository);
 
   if (self->connection != NULL)
@@ -336,7 +338,7 @@ sign_in (BackstayWindow   *self,
          BackstayIdentity *identity)
 {
   clear_content (self);
-  forget_outcome (self);
+  backstay_window_forget_outcome (self);
   g_clear_object (&self->repository);
   self->repository = backstay_repository_new (self->connection, identity);
 

@@ -5,12 +5,14 @@
 
 #include "config.h"
 
-#include "ui-support.h"
+#include "ui-rollback.h"
 
 #include "backstay-filter-bar.h"
 #include "backstay-filter-popover.h"
 #include "backstay-history-filter.h"
+#include "backstay-history-view.h"
 #include "backstay-rollback-dialog.h"
+#include "backstay-version-row.h"
 
 #include <string.h>
 
@@ -49,7 +51,7 @@ get_count (BackstayWindow *window)
 static guint
 count_chips (BackstayWindow *window)
 {
-  return gtk_widget_get_visible (get_bar (window)) ? ui_count (get_bar (window), GTK_TYPE_BUTTON) : 0;
+  return gtk_widget_get_visible (get_bar (window)) ? ui_count (ui_find (get_bar (window), "chips"), GTK_TYPE_BUTTON) : 0;
 }
 
 /* The button that says a filter; %NULL where there is none. */
@@ -289,12 +291,24 @@ test_hidden (void)
   close_window (window);
 }
 
-/* What can be rolled back to is found and rolled back to; the new version is not in the list, and live. */
+static gboolean
+is_focused (BackstayWindow  *window,
+            BackstayVersion *version)
+{
+  GtkWidget *row = backstay_version_row_find (ui_find (get_view (window), "list_view"), version);
+
+  return row != NULL && gtk_window_get_focus (GTK_WINDOW (window)) == gtk_widget_get_parent (row);
+}
+
+/* What can be rolled back to is found and rolled back to. The new version is live, so that the filter would
+ * hide it. */
 static void
 test_roll_back (void)
 {
   BackstayWindow  *window = ui_open_sample ();
   g_autofree char *id = ui_dup_id ("SDXL Production Config v2.0.5");
+  gpointer         dialog;
+  BackstayVersion *selected;
 
   ui_select_type (window, "sdxl");
   open_popover (window);
@@ -304,10 +318,29 @@ test_roll_back (void)
   ui_select_version (window, id);
   g_assert_cmpstr (ui_get_selected_id (window), ==, id);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.roll-back", NULL));
-  g_assert_nonnull (ui_wait_for_window (BACKSTAY_TYPE_ROLLBACK_DIALOG));
-  gtk_window_destroy (ui_find_window (BACKSTAY_TYPE_ROLLBACK_DIALOG));
+  dialog = ui_wait_for_window (BACKSTAY_TYPE_ROLLBACK_DIALOG);
+  ui_wait_until_idle (dialog);
+  ui_roll_back (dialog, "Reason");
+  ui_wait_until (ui_find_window (BACKSTAY_TYPE_ROLLBACK_DIALOG) == NULL);
+  ui_wait_until_ready (window);
+  ui_wait_until (ui_get_notice (get_bar (window)) != NULL);
+  ui_wait_until_ready (window);
+  g_assert_cmpstr (ui_get_notice (get_bar (window)), ==, "The filters were taken off, as they hide this version.");
+  g_assert_cmpuint (count_rows (window), ==, 93);
+  selected = backstay_history_view_get_selected (get_view (window));
+  g_assert_true (backstay_version_get_active (selected));
+  g_assert_cmpstr (backstay_version_get_name (selected), ==, "SDXL Production Config v2.0.5");
+  g_assert_true (is_focused (window, selected));
+
+  /* And on again. */
+  ui_click (ui_find_button (get_bar (window), "Filter Again"));
+  ui_wait_until_ready (window);
+  g_assert_null (ui_get_notice (get_bar (window)));
+  g_assert_nonnull (find_chip (window, "Rollback candidates"));
+  g_assert_cmpuint (count_rows (window), <, 93);
 
   close_window (window);
+  support_server_restore ();
 }
 
 int

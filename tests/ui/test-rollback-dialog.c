@@ -8,6 +8,7 @@
 #include "ui-rollback.h"
 
 #include "backstay-rollback-dialog.h"
+#include "backstay-version-row.h"
 #include "backstay-rollback.h"
 
 #define REASON "Guidance 99 burns <b>everything</b>."
@@ -96,6 +97,18 @@ assert_window_shows (BackstayWindow *window,
   g_assert_cmpstr (ui_get_label (version_view, "name_label"), ==, name);
   g_assert_true (gtk_widget_get_mapped (ui_find (version_view, "badge_label")));
   g_assert_false (gtk_widget_is_sensitive (ui_find (version_view, "roll_back_button")));
+}
+
+/* One goes on at the new version, which is read out. */
+static void
+assert_focused (BackstayWindow *window,
+                const char     *id)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+  GtkWidget *row = focus != NULL ? gtk_widget_get_first_child (focus) : NULL;
+
+  g_assert_true (BACKSTAY_IS_VERSION_ROW (row));
+  g_assert_cmpstr (backstay_version_get_id (backstay_version_row_get_item (BACKSTAY_VERSION_ROW (row))), ==, id);
 }
 
 static void
@@ -208,6 +221,55 @@ test_rehearse (void)
 }
 
 static void
+select_named (BackstayWindow *window,
+              const char     *config_name)
+{
+  g_autofree char *id = ui_dup_id (config_name);
+
+  ui_select_version (window, id);
+  ui_wait_until_ready (window);
+}
+
+/* The button says what it does, or why it does not. */
+static void
+test_button (void)
+{
+  BackstayWindow *window;
+  GtkWidget      *button;
+
+  support_sql_run (support_server_get_sql (),
+                   "INSERT INTO model_config_history (model_type, config_name, config_data)"
+                   " VALUES ('sdxl', 'Draft', '{}')");
+  window = ui_open_sample ();
+  button = ui_find (window, "roll_back_button");
+
+  select_named (window, UI_LIVE);
+  g_assert_false (gtk_widget_is_sensitive (button));
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, "This Version Is Live");
+
+  select_named (window, UI_GOOD);
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button)), ==, "Roll Back…");
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, "Make This Configuration Live Again");
+
+  /* What is newer than what is live is nothing to go back to. */
+  select_named (window, "Draft");
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button)), ==, "Make Live…");
+  ui_close_window (window);
+
+  /* Who may not is told so. */
+  support_sql_run (support_server_get_sql (), "REVOKE INSERT ON model_config_history FROM authenticated");
+  window = ui_open_sample ();
+  select_named (window, UI_GOOD);
+  button = ui_find (window, "roll_back_button");
+  g_assert_false (gtk_widget_is_sensitive (button));
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, "You May Not Change What Is Live");
+  ui_close_window (window);
+
+  support_sql_run (support_server_get_sql (), "GRANT INSERT ON model_config_history TO authenticated");
+  support_server_restore ();
+}
+
+static void
 test_roll_back (void)
 {
   BackstayWindow  *window = ui_open_sample ();
@@ -223,10 +285,48 @@ test_roll_back (void)
   assert_notes (new_id, good_id, REASON);
   assert_window_shows (window, new_id, UI_GOOD);
   g_assert_true (ui_shows (ui_find (window, "history_view"), ": " REASON));
+  assert_focused (window, new_id);
   ui_wait_until (ui_shows (window, "sdxl was rolled back"));
   g_assert_cmpint (support_sql_query_int (support_server_get_sql (),
                                           "SELECT count(*) FROM model_config_history WHERE model_type = 'sdxl'"),
                    ==, 93);
+
+  ui_close_window (window);
+  support_server_restore ();
+}
+
+/* What the rollback changed is the first thing that is asked for then. A version that nobody made live
+ * may be the one before it. */
+static void
+test_compared (void)
+{
+  BackstayWindow *window;
+  GtkWidget      *changes_view;
+
+  support_sql_run (support_server_get_sql (),
+                   "INSERT INTO model_config_history (model_type, config_name, config_data)"
+                   " VALUES ('sdxl', 'Draft', '{}')");
+  window = ui_open_sample ();
+  changes_view = ui_find (window, "changes_view");
+  ui_roll_back (ui_open_rollback (window, UI_GOOD), REASON);
+  wait_until_rolled_back (window);
+
+  adw_view_stack_set_visible_child_name (ui_find (ui_find (window, "version_view"), "view_stack"), "changes");
+  ui_wait_until_ready (window);
+  g_assert_true (ui_shows (ui_find (changes_view, "base_drop_down"), "what was live before it"));
+  g_assert_true (ui_shows (changes_view, "Before: " UI_LIVE));
+  g_assert_true (ui_shows (changes_view, "After: " UI_GOOD " (live)"));
+  g_assert_null (ui_get_notice (changes_view));
+
+  /* The other ways are there as always, also after a version without this one. */
+  gtk_drop_down_set_selected (ui_find (changes_view, "base_drop_down"), 1);
+  ui_wait_until_ready (window);
+  g_assert_true (ui_shows (changes_view, "Before: Draft"));
+  select_named (window, "Draft");
+  g_assert_true (ui_shows (ui_find (changes_view, "base_drop_down"), "the live version"));
+  g_assert_true (ui_shows (changes_view, "Before: " UI_GOOD " (live)"));
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_drop_down_get_model (ui_find (changes_view, "base_drop_down"))), ==, 3);
+  g_assert_cmpstr (gtk_button_get_label (ui_find (window, "roll_back_button")), ==, "Roll Back…");
 
   ui_close_window (window);
   support_server_restore ();
@@ -402,6 +502,8 @@ main (int   argc,
   g_test_add_func ("/rollback-dialog/needs-facts", test_needs_facts);
   g_test_add_func ("/rollback-dialog/rehearse", test_rehearse);
   g_test_add_func ("/rollback-dialog/roll-back", test_roll_back);
+  g_test_add_func ("/rollback-dialog/compared", test_compared);
+  g_test_add_func ("/rollback-dialog/button", test_button);
   g_test_add_func ("/rollback-dialog/keys", test_keys);
   g_test_add_func ("/rollback-dialog/escape", test_escape);
   g_test_add_func ("/rollback-dialog/repair", test_repair);

@@ -99,9 +99,14 @@ test_newer (void)
                         " VALUES ('sdxl', 'Draft', '{}')");
   window = ui_open_sample ();
   dialog = ui_open_rollback (window, "Draft");
-  wait_for_title (dialog, "Undoes nothing");
-  g_assert_cmpstr (get_subtitle (dialog), ==, "It is newer than the live version.");
-  g_assert_false (adw_expander_row_get_enable_expansion (ui_find (dialog, "undone_row")));
+  g_assert_false (gtk_widget_get_visible (ui_find (dialog, "undone_row")));
+
+  /* It is no way back, and is not called one. */
+  g_assert_cmpstr (gtk_window_get_title (dialog), ==, "Make Live for sdxl");
+  g_assert_cmpstr (gtk_button_get_label (ui_find (dialog, "roll_back_button")), ==, "Make Live for sdxl");
+  ui_roll_back (dialog, "Reason");
+  ui_wait_until (ui_shows (window, "Another version of sdxl is live now"));
+  ui_wait_until_ready (window);
 
   ui_close_window (window);
   support_server_restore ();
@@ -118,8 +123,9 @@ test_nothing_live (void)
   window = ui_open_sample ();
   ui_select_type (window, "sdxl");
   dialog = ui_open_rollback (window, UI_GOOD);
-  wait_for_title (dialog, "Undoes nothing");
-  g_assert_cmpstr (get_subtitle (dialog), ==, "No version is live.");
+  g_assert_false (gtk_widget_get_visible (ui_find (dialog, "undone_row")));
+  g_assert_cmpstr (adw_action_row_get_subtitle (ui_find (dialog, "from_row")), ==,
+                   "Nothing: no version is active.");
 
   ui_close_window (window);
   support_server_restore ();

@@ -163,6 +163,46 @@ test_conflict (void)
   close_and_restore (window);
 }
 
+static gboolean
+menu_has (GMenuModel *menu,
+          const char *action)
+{
+  for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
+    {
+      g_autofree char *found = NULL;
+      g_autoptr (GMenuModel) section = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SECTION);
+
+      g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_ACTION, "s", &found);
+      if (g_strcmp0 (found, action) == 0 || (section != NULL && menu_has (section, action)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* As long as there is a way back it is in the menu, and not longer. */
+static void
+test_menu (void)
+{
+  SupportSql     *sql = support_server_get_sql ();
+  BackstayWindow *window = open_rolled_back ();
+
+  gint64 n;
+
+  g_assert_true (menu_has (gtk_menu_button_get_menu_model (ui_find (window, "menu_button")), "win.undo"));
+  support_sql_run (sql, "UPDATE model_config_history SET is_active = config_name = 'SDXL Production Config v2.0'"
+                        " WHERE model_type = 'sdxl'");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.reload", NULL));
+  ui_wait_until (!ui_shows (window, "Undo"));
+  ui_wait_until_ready (window);
+  n = count_versions ();
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.undo", NULL);
+  ui_wait_until_ready (window);
+  g_assert_cmpint (count_versions (), ==, n);
+
+  close_and_restore (window);
+}
+
 /* Who looks at something else meanwhile goes on looking at it. */
 static void
 test_from_another_type (void)
@@ -303,6 +343,7 @@ main (int   argc,
   g_test_add_func ("/undo/quickly", test_quickly);
   g_test_add_func ("/undo/impatient", test_impatient);
   g_test_add_func ("/undo/conflict", test_conflict);
+  g_test_add_func ("/undo/menu", test_menu);
   g_test_add_func ("/undo/from-another-type", test_from_another_type);
   g_test_add_func ("/undo/as-somebody-else", test_as_somebody_else);
   g_test_add_func ("/undo/left", test_left);
