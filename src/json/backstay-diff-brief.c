@@ -39,6 +39,69 @@ find_context (BackstayJson    *json,
   return BACKSTAY_JSON_NODE_NONE;
 }
 
+static gboolean
+has_same_key (BackstayJson    *json,
+              BackstayJsonNode a,
+              BackstayJsonNode b)
+{
+  gsize       length_a;
+  gsize       length_b;
+  const char *key_a;
+  const char *key_b;
+
+  if (!backstay_json_has_key (json, a) || !backstay_json_has_key (json, b))
+    return FALSE;
+
+  key_a = backstay_json_get_key_lexeme (json, a, &length_a);
+  key_b = backstay_json_get_key_lexeme (json, b, &length_b);
+
+  return length_a == length_b && memcmp (key_a, key_b, length_a) == 0;
+}
+
+/* Whether two members have the same keys from @a up to the one below @context. */
+static gboolean
+is_like (BackstayJson    *json,
+         BackstayJsonNode a,
+         BackstayJsonNode b,
+         BackstayJsonNode context)
+{
+  while (a != context)
+    {
+      if (b == BACKSTAY_JSON_NODE_NONE || !has_same_key (json, a, b))
+        return FALSE;
+
+      a = backstay_json_get_parent (json, a);
+      b = backstay_json_get_parent (json, b);
+    }
+
+  return TRUE;
+}
+
+/* Whether another member goes by the name that a change has below @context. */
+static gboolean
+is_ambiguous (BackstayJson    *json,
+              BackstayJsonNode node,
+              BackstayJsonNode context)
+{
+  BackstayJsonNode first = find_context (json, node);
+  guint            n_nodes = backstay_json_get_n_nodes (json);
+
+  /* What is in an array is known by the array's key. */
+  while (backstay_json_get_parent (json, node) != first)
+    node = backstay_json_get_parent (json, node);
+
+  for (BackstayJsonNode other = 0; other < n_nodes; other++)
+    {
+      if (other != node && has_same_key (json, node, other) &&
+          find_context (json, other) == backstay_json_get_parent (json, other) &&
+          is_like (json, node, other, context))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Its key, or as many of those above it as tell it from what has the same key. */
 static char *
 dup_subject (BackstayJson    *json,
              BackstayJsonNode node)
@@ -47,6 +110,9 @@ dup_subject (BackstayJson    *json,
   g_autofree char *context_path = NULL;
   BackstayJsonNode context = find_context (json, node);
   const char      *rest = path;
+
+  while (context != BACKSTAY_JSON_NODE_NONE && is_ambiguous (json, node, context))
+    context = find_context (json, context);
 
   if (path[0] == '\0')
     return g_strdup (_ ("the document"));
@@ -241,7 +307,7 @@ dup_changes (BackstayDiff *diff,
  * Says on one line how much differs, and the most telling of it, for a place with little room:
  * "2 changed, 1 added: guidance_scale 7.5 → 99, steps 20 → 30, …".
  *
- * Keys are without those above them, and values are cut. There are no line breaks, nor control or
+ * Keys are without those above them, unless they are in several places, and values are cut. There are no line breaks, nor control or
  * bidirectional characters in it.
  *
  * Returns: (transfer full): the line

@@ -54,6 +54,17 @@ test_table (void)
       "1 changed: loras[0].weight 1 → 2" },
     { "{\"s\":{\"grid\":[[1,2],[3,4]]}}", "{\"s\":{\"grid\":[[1,2],[3,5]]}}", "1 changed: grid[1][1] 4 → 5" },
     { "{\"l\":[1,2,3,4,5,6,7]}", "{\"l\":[6,7,1,2,3,4,5]}", "1 moved: l[0] moved" },
+    /* A key that is in several places has as many of those above it as tell them apart. */
+    { "{\"a\":{\"steps\":1},\"b\":{\"steps\":1}}", "{\"a\":{\"steps\":1},\"b\":{\"steps\":2}}",
+      "1 changed: b.steps 1 → 2" },
+    { "{\"steps\":1,\"b\":{\"steps\":1}}", "{\"steps\":2,\"b\":{\"steps\":3}}",
+      "2 changed: steps 1 → 2, b.steps 1 → 3" },
+    { "{\"x\":{\"a\":{\"n\":1}},\"y\":{\"a\":{\"n\":1},\"b\":{\"n\":1}}}",
+      "{\"x\":{\"a\":{\"n\":1}},\"y\":{\"a\":{\"n\":2},\"b\":{\"n\":3}}}",
+      "2 changed: y.a.n 1 → 2, b.n 1 → 3" },
+    { "{\"a\":{\"l\":[1]},\"b\":{\"l\":[1]}}", "{\"a\":{\"l\":[2]},\"b\":{\"l\":[1]}}", "1 changed: a.l[0] 1 → 2" },
+    { "{\"steps\":1,\"l\":[{\"steps\":1}]}", "{\"steps\":2,\"l\":[{\"steps\":1}]}", "1 changed: steps 1 → 2" },
+    { "{\"a\":{\"steps\":1},\"b\":{}}", "{\"a\":{\"steps\":1},\"b\":{\"steps\":2}}", "1 added: b.steps added (2)" },
     /* Nothing that reorders the line, or hides. */
     { "{\"a\":1}", "{\"a\":\"\u202e\"}", "1 changed: a 1 → \"\\u202e\"" },
   };
