@@ -7,13 +7,12 @@
 
 #include "backstay-change-summaries.h"
 
-#include "backstay-brief-task.h"
+#include "backstay-change-facts.h"
 #include "backstay-display-text.h"
-#include "backstay-lru.h"
+#include "backstay-repository-predecessors.h"
 #include "backstay-timestamp.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 /* No screen shows more rows. */
 #define MAX_IN_SIGHT 100
@@ -22,15 +21,11 @@
  * configuration. */
 #define N_OTHERS 100
 
-/* What is kept: texts and hashes by their bytes, summaries by their number. */
-#define MAX_BYTES (8 * 1024 * 1024)
-#define FINGERPRINT_BYTES 256
-#define MAX_BRIEFS 4096
-
 /**
  * BackstayChangeSummaries:
  *
- * What each version of a history changed against the one before it, for those in sight.
+ * What each version of a history changed against the one before it, for those in sight. Where the list
+ * leaves versions out, the one before it is asked for first.
  *
  * At most one request or comparison is under way, and it is cancelled when nothing of it is in
  * sight any more. As versions are immutable, what was once found out stays true for as long as it is
@@ -41,10 +36,9 @@ struct _BackstayChangeSummaries
   GObject parent_instance;
 
   BackstayRepository  *repository;
-  BackstayHistoryList *list;         /* %NULL while there is none. */
-  BackstayLru         *fingerprints; /* Of BackstayFingerprint, by the version's id. */
-  BackstayLru         *briefs;       /* Of strings, by the ids of both versions. */
-  GHashTable          *missing;      /* The ids of versions that the server did not give. */
+  BackstayHistoryList *list; /* %NULL while there is none. */
+  BackstayChangeFacts *facts;
+  GHashTable          *predecessors; /* Ids by those of versions, %NULL for the first; of a list with gaps. */
   guint                begin;        /* What is in sight. */
   guint                end;
 
@@ -76,80 +70,38 @@ get_id (BackstayChangeSummaries *self,
   return version != NULL ? backstay_version_get_id (version) : NULL;
 }
 
-static char *
-dup_key (BackstayChangeSummaries *self,
-         guint                    position)
-{
-  return g_strconcat (get_id (self, position), " ", get_id (self, position + 1), NULL);
-}
-
-static BackstayFingerprint *
-find_fingerprint (BackstayChangeSummaries *self,
-                  guint                    position)
-{
-  const char *id = get_id (self, position);
-
-  return id != NULL ? backstay_lru_lookup (self->fingerprints, id) : NULL;
-}
-
+/* Whether it is known which version is before it, if any. */
 static gboolean
-is_missing (BackstayChangeSummaries *self,
+is_placed (BackstayChangeSummaries *self,
+           guint                    position)
+{
+  return !backstay_history_list_get_has_gaps (self->list) ||
+         g_hash_table_contains (self->predecessors, get_id (self, position));
+}
+
+static const char *
+get_before_id (BackstayChangeSummaries *self,
+               guint                    position)
+{
+  if (backstay_history_list_get_has_gaps (self->list))
+    return g_hash_table_lookup (self->predecessors, get_id (self, position));
+
+  return get_id (self, position + 1);
+}
+
+/* Whether there is something to compare it with. */
+static gboolean
+has_before (BackstayChangeSummaries *self,
             guint                    position)
 {
-  return g_hash_table_contains (self->missing, get_id (self, position));
+  return is_placed (self, position) && get_before_id (self, position) != NULL;
 }
 
-static gboolean
-is_same (const BackstayFingerprint *a,
-         const BackstayFingerprint *b)
-{
-  return a->hash != NULL && b->hash != NULL && strcmp (a->hash, b->hash) == 0;
-}
-
-/* What is known about a version and the one before it */
-
-typedef enum
-{
-  STATE_NO_PREDECESSOR, /* Or it has not been loaded. */
-  STATE_UNKNOWN,        /* A text is needed. */
-  STATE_NOT_COMPARED,   /* Both texts are there. */
-  STATE_COMPARED,
-  STATE_SAME,
-  STATE_LARGE,
-  STATE_MISSING,
-} State;
-
-static State
+static BackstayChangeState
 get_state (BackstayChangeSummaries *self,
            guint                    position)
 {
-  const BackstayFingerprint *after;
-  const BackstayFingerprint *before;
-  g_autofree char           *key = NULL;
-
-  if (get_id (self, position + 1) == NULL)
-    return STATE_NO_PREDECESSOR;
-
-  if (is_missing (self, position) || is_missing (self, position + 1))
-    return STATE_MISSING;
-
-  after = find_fingerprint (self, position);
-  before = find_fingerprint (self, position + 1);
-
-  if (after != NULL && before != NULL && is_same (after, before))
-    return STATE_SAME;
-
-  key = dup_key (self, position);
-  if (backstay_lru_lookup (self->briefs, key) != NULL)
-    return STATE_COMPARED;
-
-  if ((after != NULL && after->is_large) || (before != NULL && before->is_large))
-    return STATE_LARGE;
-
-  if (after != NULL && before != NULL && after->text != NULL && before->text != NULL)
-    return STATE_NOT_COMPARED;
-
-  return STATE_UNKNOWN;
+  return backstay_change_facts_get_state (self->facts, get_before_id (self, position), get_id (self, position));
 }
 
 /* What is under way */
@@ -195,13 +147,7 @@ compared_cb (GObject      *object,
   if (pairs == NULL) /* Cancelled; nothing else goes wrong. */
     return;
 
-  for (guint i = 0; i < pairs->len; i++)
-    {
-      BackstayBriefPair *pair = g_ptr_array_index (pairs, i);
-
-      backstay_lru_take (self->briefs, pair->key, g_steal_pointer (&pair->brief), 1);
-    }
-
+  backstay_change_facts_take_briefs (self->facts, pairs);
   land (self);
 }
 
@@ -212,15 +158,8 @@ compare (BackstayChangeSummaries *self)
 
   for (guint i = self->begin; i < self->end; i++)
     {
-      g_autofree char *key = NULL;
-
-      if (get_state (self, i) != STATE_NOT_COMPARED)
-        continue;
-
-      key = dup_key (self, i);
-      g_ptr_array_add (pairs, backstay_brief_pair_new (key,
-                                                       find_fingerprint (self, i + 1)->text,
-                                                       find_fingerprint (self, i)->text));
+      if (has_before (self, i) && get_state (self, i) == BACKSTAY_CHANGE_NOT_COMPARED)
+        g_ptr_array_add (pairs, backstay_change_facts_new_pair (self->facts, get_before_id (self, i), get_id (self, i)));
     }
 
   if (pairs->len == 0)
@@ -230,33 +169,6 @@ compare (BackstayChangeSummaries *self)
   backstay_brief_task_run_async (pairs, self->cancellable, compared_cb, self);
 
   return TRUE;
-}
-
-static void
-take_fingerprints (BackstayChangeSummaries *self,
-                   GPtrArray               *fingerprints)
-{
-  g_autoptr (GHashTable) given = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint i = 0; i < fingerprints->len; i++)
-    g_hash_table_add (given, ((BackstayFingerprint *) g_ptr_array_index (fingerprints, i))->id);
-
-  for (guint i = 0; i < self->asked->len; i++)
-    {
-      const char *id = g_ptr_array_index (self->asked, i);
-
-      if (!g_hash_table_contains (given, id))
-        g_hash_table_add (self->missing, g_strdup (id));
-    }
-
-  g_ptr_array_set_free_func (fingerprints, NULL);
-  for (guint i = 0; i < fingerprints->len; i++)
-    {
-      BackstayFingerprint *fingerprint = g_ptr_array_index (fingerprints, i);
-      gsize                size = fingerprint->text != NULL ? g_bytes_get_size (fingerprint->text) : 0;
-
-      backstay_lru_take (self->fingerprints, fingerprint->id, fingerprint, size + FINGERPRINT_BYTES);
-    }
 }
 
 static void
@@ -274,27 +186,11 @@ listed_cb (GObject      *object,
     return;
 
   if (fingerprints != NULL)
-    take_fingerprints (self, fingerprints);
+    backstay_change_facts_take_fingerprints (self->facts, self->asked, fingerprints);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BUSY)) /* It gave way, and is asked again. */
     self->failed = TRUE;
 
   land (self);
-}
-
-static void
-add_wanted (BackstayChangeSummaries *self,
-            GPtrArray               *ids,
-            guint                    position)
-{
-  const BackstayFingerprint *known = find_fingerprint (self, position);
-  const char                *id = get_id (self, position);
-
-  if (known != NULL && (known->text != NULL || known->is_large))
-    return;
-
-  /* It may be there as the older one of the row before. */
-  if (ids->len == 0 || strcmp (g_ptr_array_index (ids, ids->len - 1), id) != 0)
-    g_ptr_array_add (ids, g_strdup (id));
 }
 
 static GPtrArray *
@@ -304,7 +200,7 @@ list_others (BackstayChangeSummaries *self)
 
   for (guint i = self->end + 1; i <= self->end + N_OTHERS && get_id (self, i) != NULL; i++)
     {
-      if (find_fingerprint (self, i) == NULL)
+      if (backstay_change_facts_find (self->facts, get_id (self, i)) == NULL)
         g_ptr_array_add (others, (gpointer) get_id (self, i));
     }
 
@@ -319,11 +215,12 @@ request (BackstayChangeSummaries *self)
 
   for (guint i = self->begin; i < self->end; i++)
     {
-      if (get_state (self, i) != STATE_UNKNOWN)
+      if (!has_before (self, i) || get_state (self, i) != BACKSTAY_CHANGE_UNKNOWN)
         continue;
 
-      add_wanted (self, ids, i);
-      add_wanted (self, ids, i + 1);
+      /* It may be there as the older one of the row before. */
+      backstay_change_facts_add_wanted (self->facts, ids, get_id (self, i));
+      backstay_change_facts_add_wanted (self->facts, ids, get_before_id (self, i));
     }
 
   if (ids->len == 0)
@@ -334,6 +231,59 @@ request (BackstayChangeSummaries *self)
   self->asked = g_ptr_array_ref (ids);
   backstay_repository_list_fingerprints_async (self->repository, ids, others, self->cancellable,
                                                listed_cb, self);
+
+  return TRUE;
+}
+
+static void
+placed_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  BackstayChangeSummaries *self = user_data; /* Dangling if cancelled. */
+  g_autoptr (GHashTable) predecessors = NULL;
+  g_autoptr (GError) error = NULL;
+
+  predecessors = backstay_repository_list_predecessors_finish (BACKSTAY_REPOSITORY (object), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self->failed = predecessors == NULL;
+
+  for (guint i = 0; predecessors != NULL && i < self->asked->len; i++)
+    {
+      const char *id = g_ptr_array_index (self->asked, i);
+
+      if (!g_hash_table_contains (predecessors, id))
+        backstay_change_facts_add_missing (self->facts, id);
+
+      g_hash_table_insert (self->predecessors, g_strdup (id), g_strdup (g_hash_table_lookup (predecessors, id)));
+    }
+
+  land (self);
+}
+
+/* Asks which version is before each. */
+static gboolean
+place (BackstayChangeSummaries *self)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = self->begin; i < self->end; i++)
+    {
+      if (!is_placed (self, i))
+        g_ptr_array_add (ids, g_strdup (get_id (self, i)));
+    }
+
+  if (ids->len == 0)
+    return FALSE;
+
+  begin_flight (self);
+  self->asked = g_ptr_array_ref (ids);
+  backstay_repository_list_predecessors_async (self->repository,
+                                               backstay_history_list_get_model_type (self->list),
+                                               ids, self->cancellable, placed_cb, self);
 
   return TRUE;
 }
@@ -354,8 +304,16 @@ update (BackstayChangeSummaries *self)
 
   cancel_flight (self);
 
-  if (self->list != NULL && !self->failed && !compare (self))
+  if (self->list != NULL && !self->failed && !place (self) && !compare (self))
     request (self);
+}
+
+/* A list that is loaded again may have other versions. */
+static void
+forget_places (BackstayChangeSummaries *self)
+{
+  backstay_change_facts_forget_missing (self->facts);
+  g_hash_table_remove_all (self->predecessors);
 }
 
 static void
@@ -368,7 +326,7 @@ items_changed_cb (BackstayChangeSummaries *self,
   if (n_removed > 0)
     {
       cancel_flight (self);
-      g_hash_table_remove_all (self->missing);
+      forget_places (self);
     }
 
   self->failed = FALSE;
@@ -394,9 +352,8 @@ backstay_change_summaries_finalize (GObject *object)
 {
   BackstayChangeSummaries *self = BACKSTAY_CHANGE_SUMMARIES (object);
 
-  backstay_lru_free (self->fingerprints);
-  backstay_lru_free (self->briefs);
-  g_hash_table_unref (self->missing);
+  backstay_change_facts_free (self->facts);
+  g_hash_table_unref (self->predecessors);
 
   G_OBJECT_CLASS (backstay_change_summaries_parent_class)->finalize (object);
 }
@@ -425,9 +382,8 @@ backstay_change_summaries_class_init (BackstayChangeSummariesClass *klass)
 static void
 backstay_change_summaries_init (BackstayChangeSummaries *self)
 {
-  self->fingerprints = backstay_lru_new (MAX_BYTES, (GDestroyNotify) backstay_fingerprint_free);
-  self->briefs = backstay_lru_new (MAX_BRIEFS, g_free);
-  self->missing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->facts = backstay_change_facts_new ();
+  self->predecessors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 /**
@@ -476,7 +432,7 @@ backstay_change_summaries_set_list (BackstayChangeSummaries *self,
   g_return_if_fail (list == NULL || BACKSTAY_IS_HISTORY_LIST (list));
 
   cancel_flight (self);
-  g_hash_table_remove_all (self->missing);
+  forget_places (self);
   self->begin = self->end = 0;
   self->failed = FALSE;
 
@@ -524,20 +480,20 @@ static BackstayVersion *
 find_same (BackstayChangeSummaries *self,
            guint                    position)
 {
-  const BackstayFingerprint *fingerprint = find_fingerprint (self, position);
-
-  if (fingerprint == NULL || fingerprint->hash == NULL)
-    return NULL;
-
   for (guint i = position + 1; i <= position + MAX_IN_SIGHT + N_OTHERS && get_id (self, i) != NULL; i++)
     {
-      const BackstayFingerprint *other = find_fingerprint (self, i);
-
-      if (other != NULL && is_same (fingerprint, other))
+      if (backstay_change_facts_is_same (self->facts, get_id (self, position), get_id (self, i)))
         return backstay_history_list_peek (self->list, i);
     }
 
   return NULL;
+}
+
+/* With nothing before it, and not only nothing that has been loaded. */
+static gboolean
+is_first (BackstayChangeSummaries *self)
+{
+  return backstay_history_list_get_has_gaps (self->list) || backstay_history_list_get_at_end (self->list);
 }
 
 /* What changed against the one before it, but for the same configuration. */
@@ -545,28 +501,32 @@ static char *
 dup_brief (BackstayChangeSummaries *self,
            guint                    position)
 {
-  g_autofree char *key = NULL;
+  if (backstay_change_facts_is_missing (self->facts, get_id (self, position)))
+    return g_strdup (_ ("could not be compared: not in the table any more"));
+
+  if (!is_placed (self, position))
+    return self->failed ? g_strdup (_ ("could not be compared: the server gave no answer")) : NULL;
+
+  if (!has_before (self, position))
+    return is_first (self) ? g_strdup (_ ("first version")) : NULL;
 
   switch (get_state (self, position))
     {
-    case STATE_COMPARED:
-      key = dup_key (self, position);
-      return g_strdup (backstay_lru_lookup (self->briefs, key));
+    case BACKSTAY_CHANGE_COMPARED:
+      return g_strdup (backstay_change_facts_get_brief (self->facts, get_before_id (self, position),
+                                                        get_id (self, position)));
 
-    case STATE_LARGE:
+    case BACKSTAY_CHANGE_LARGE:
       return g_strdup (_ ("large: open Changes to compare"));
 
-    case STATE_MISSING:
+    case BACKSTAY_CHANGE_MISSING:
       return g_strdup (_ ("could not be compared: not in the table any more"));
 
-    case STATE_NO_PREDECESSOR:
-      return backstay_history_list_get_at_end (self->list) ? g_strdup (_ ("first version")) : NULL;
-
-    case STATE_UNKNOWN:
-    case STATE_NOT_COMPARED:
+    case BACKSTAY_CHANGE_UNKNOWN:
+    case BACKSTAY_CHANGE_NOT_COMPARED:
       return self->failed ? g_strdup (_ ("could not be compared: the server gave no answer")) : NULL;
 
-    case STATE_SAME:
+    case BACKSTAY_CHANGE_SAME:
     default:
       return NULL;
     }
@@ -576,9 +536,9 @@ dup_brief (BackstayChangeSummaries *self,
  * backstay_change_summaries_dup_text:
  * @position: an item of the list
  *
- * Says what a version changed against the next one in the list, which is the one before it in time:
- * "2 changed, 1 added: guidance_scale 7.5 → 99", and which older version it is the same as, if
- * one of the nearer ones is.
+ * Says what a version changed against the one before it in its model type's history, "2 changed, 1
+ * added: guidance_scale 7.5 → 99", and which older version it is the same as, if one of the nearer ones
+ * in the list is.
  *
  * Returns: (transfer full) (nullable): text for a label; %NULL while it is not known
  */
@@ -598,7 +558,8 @@ backstay_change_summaries_dup_text (BackstayChangeSummaries *self,
     return NULL;
 
   brief = dup_brief (self, position);
-  if (brief == NULL && get_state (self, position) != STATE_SAME)
+  if (brief == NULL &&
+      (!has_before (self, position) || get_state (self, position) != BACKSTAY_CHANGE_SAME))
     return NULL;
 
   if ((same = find_same (self, position)) == NULL)

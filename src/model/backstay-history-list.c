@@ -7,8 +7,8 @@
 
 #include "backstay-history-list.h"
 
+#include "backstay-history-query.h"
 #include "backstay-history-update.h"
-#include "backstay-repository-filter.h"
 
 #include <string.h>
 
@@ -28,21 +28,19 @@ struct _BackstayHistoryList
 {
   GObject parent_instance;
 
-  BackstayRepository    *repository;
-  char                  *model_type;     /* %NULL for all of them, */
-  BackstayRecentFilter  *filter;         /* as far as they pass this. */
-  BackstayHistoryFilter *history_filter; /* Of a model type's; %NULL where every version passes. */
-  guint                  n_matches;      /* Of that. */
-  GPtrArray             *items;
-  GCancellable          *cancellable; /* Non-%NULL while a page is in flight. */
-  GError                *error;
-  guint                  max_items;        /* It has no more, where it is a part of the history. */
-  GCancellable          *look_cancellable; /* Non-%NULL while it looks what is new. */
-  GPtrArray             *first_page;       /* What is there now, where it is not what is shown. */
-  guint                  first_page_n_matches;
-  guint                  n_newer;
-  guint                  at_end : 1;
-  guint                  reloading : 1; /* The page in flight replaces the list. */
+  BackstayHistoryQuery *query;
+  guint                 n_matches; /* Of its filter. */
+  GPtrArray            *items;
+  GCancellable         *cancellable; /* Non-%NULL while a page is in flight. */
+  GError               *error;
+  guint                 max_items;        /* It has no more, where it is a part of the history. */
+  GCancellable         *look_cancellable; /* Non-%NULL while it looks what is new. */
+  GPtrArray            *first_page;       /* What is there now, where it is not what is shown. */
+  guint                 first_page_n_matches;
+  guint                 n_newer;
+  guint                 at_end : 1;
+  guint                 reloading : 1; /* The page in flight replaces the list. */
+  guint                 has_gaps : 1;  /* The list was loaded with a filter. */
 };
 
 enum
@@ -106,6 +104,7 @@ set_outdated (BackstayHistoryList *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OUTDATED]);
 }
 
+/* What was asked for is what the query asks for still: setting a filter means loading again. */
 static void
 take_page (BackstayHistoryList *self,
            GPtrArray           *page)
@@ -116,6 +115,8 @@ take_page (BackstayHistoryList *self,
 
   if (n_removed > 0)
     g_ptr_array_remove_range (self->items, 0, n_removed);
+  if (position == 0)
+    self->has_gaps = backstay_history_query_get_filtered (self->query);
 
   if (n_added > self->max_items - position)
     g_ptr_array_set_size (page, (int) (self->max_items - position));
@@ -129,12 +130,16 @@ take_page (BackstayHistoryList *self,
     set_outdated (self, NULL, 0);
 }
 
-/* @self is dangling if it was cancelled. */
 static void
-page_listed (BackstayHistoryList *self,
-             GPtrArray           *page,
-             GError              *error)
+page_listed_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
 {
+  BackstayHistoryList *self = user_data; /* Dangling if cancelled. */
+  GError              *error = NULL;
+  guint                n_matches;
+  GPtrArray           *page = backstay_history_query_list_finish (object, result, &n_matches, &error);
+
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_error_free (error);
@@ -144,84 +149,16 @@ page_listed (BackstayHistoryList *self,
   g_clear_error (&self->error);
   self->error = error;
 
+  /* Later pages do not count. */
+  if (page != NULL && (self->reloading || self->items->len == 0))
+    self->n_matches = n_matches;
+
   /* Still loading while the page goes in, so that whoever looks at it does not ask for more. */
   if (page != NULL)
     take_page (self, page);
 
   g_clear_object (&self->cancellable);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
-}
-
-static void
-history_listed_cb (GObject      *object,
-                   GAsyncResult *result,
-                   gpointer      user_data)
-{
-  GError    *error = NULL;
-  GPtrArray *page = backstay_repository_list_history_finish (BACKSTAY_REPOSITORY (object), result, &error);
-
-  page_listed (user_data, page, error);
-}
-
-static void
-filtered_listed_cb (GObject      *object,
-                    GAsyncResult *result,
-                    gpointer      user_data)
-{
-  BackstayHistoryList *self = user_data; /* Dangling if cancelled. */
-  GError              *error = NULL;
-  guint                n_matches = 0;
-  GPtrArray           *page;
-
-  page = backstay_repository_list_filtered_finish (BACKSTAY_REPOSITORY (object), result, &n_matches, &error);
-
-  /* Later pages do not count. */
-  if (page != NULL && (self->reloading || self->items->len == 0))
-    self->n_matches = n_matches;
-
-  page_listed (self, page, error);
-}
-
-static void
-recent_listed_cb (GObject      *object,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  GError    *error = NULL;
-  GPtrArray *page = backstay_repository_list_recent_finish (BACKSTAY_REPOSITORY (object), result, &error);
-
-  page_listed (user_data, page, error);
-}
-
-static void
-list_history (BackstayHistoryList *self,
-              BackstayVersion     *before,
-              GCancellable        *cancellable,
-              GAsyncReadyCallback  callback)
-{
-  backstay_repository_list_history_async (self->repository,
-                                          self->model_type,
-                                          before,
-                                          PAGE_SIZE,
-                                          cancellable,
-                                          callback,
-                                          self);
-}
-
-static void
-list_filtered (BackstayHistoryList *self,
-               BackstayVersion     *before,
-               GCancellable        *cancellable,
-               GAsyncReadyCallback  callback)
-{
-  backstay_repository_list_filtered_async (self->repository,
-                                           self->model_type,
-                                           self->history_filter,
-                                           before,
-                                           PAGE_SIZE,
-                                           cancellable,
-                                           callback,
-                                           self);
 }
 
 static void
@@ -246,32 +183,22 @@ load_page (BackstayHistoryList *self,
   self->reloading = reloading;
   self->cancellable = g_cancellable_new ();
 
-  if (self->filter != NULL)
-    backstay_repository_list_recent_async (self->repository,
-                                           self->filter,
-                                           before,
-                                           PAGE_SIZE,
-                                           self->cancellable,
-                                           recent_listed_cb,
-                                           self);
-  else if (self->history_filter != NULL)
-    list_filtered (self, before, self->cancellable, filtered_listed_cb);
-  else
-    list_history (self, before, self->cancellable, history_listed_cb);
-
+  backstay_history_query_list_async (self->query, before, PAGE_SIZE, self->cancellable, page_listed_cb, self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
 
-/* Takes the page and the error; @self is dangling if it was cancelled. */
 static void
-looked (BackstayHistoryList *self,
-        GPtrArray           *first_page,
-        guint                n_matches,
-        GError              *first_error)
+looked_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
 {
-  g_autoptr (GPtrArray) page = first_page;
-  g_autoptr (GError) error = first_error;
+  BackstayHistoryList *self = user_data; /* Dangling if cancelled. */
+  g_autoptr (GPtrArray) page = NULL;
+  g_autoptr (GError) error = NULL;
   g_autoptr (BackstayHistoryUpdate) update = NULL;
+  guint n_matches;
+
+  page = backstay_history_query_list_finish (object, result, &n_matches, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -292,29 +219,6 @@ looked (BackstayHistoryList *self,
 }
 
 static void
-looked_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  GError    *error = NULL;
-  GPtrArray *page = backstay_repository_list_history_finish (BACKSTAY_REPOSITORY (object), result, &error);
-
-  looked (user_data, page, 0, error);
-}
-
-static void
-looked_filtered_cb (GObject      *object,
-                    GAsyncResult *result,
-                    gpointer      user_data)
-{
-  GError    *error = NULL;
-  guint      n_matches = 0;
-  GPtrArray *page = backstay_repository_list_filtered_finish (BACKSTAY_REPOSITORY (object), result, &n_matches, &error);
-
-  looked (user_data, page, n_matches, error);
-}
-
-static void
 backstay_history_list_dispose (GObject *object)
 {
   BackstayHistoryList *self = BACKSTAY_HISTORY_LIST (object);
@@ -322,8 +226,7 @@ backstay_history_list_dispose (GObject *object)
   stop_looking (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  g_clear_object (&self->repository);
-  g_clear_object (&self->history_filter);
+  g_clear_pointer (&self->query, backstay_history_query_free);
 
   G_OBJECT_CLASS (backstay_history_list_parent_class)->dispose (object);
 }
@@ -333,8 +236,6 @@ backstay_history_list_finalize (GObject *object)
 {
   BackstayHistoryList *self = BACKSTAY_HISTORY_LIST (object);
 
-  g_free (self->model_type);
-  g_clear_pointer (&self->filter, backstay_recent_filter_free);
   g_ptr_array_unref (self->items);
   g_clear_pointer (&self->first_page, g_ptr_array_unref);
   g_clear_error (&self->error);
@@ -421,8 +322,7 @@ backstay_history_list_new (BackstayRepository *repository,
   g_return_val_if_fail (model_type != NULL, NULL);
 
   self = g_object_new (BACKSTAY_TYPE_HISTORY_LIST, NULL);
-  self->repository = g_object_ref (repository);
-  self->model_type = g_strdup (model_type);
+  self->query = backstay_history_query_new (repository, model_type);
 
   return self;
 }
@@ -472,8 +372,7 @@ backstay_history_list_new_recent (BackstayRepository         *repository,
   g_return_val_if_fail (filter != NULL, NULL);
 
   self = g_object_new (BACKSTAY_TYPE_HISTORY_LIST, NULL);
-  self->repository = g_object_ref (repository);
-  self->filter = backstay_recent_filter_copy (filter);
+  self->query = backstay_history_query_new_recent (repository, filter);
 
   return self;
 }
@@ -488,7 +387,7 @@ backstay_history_list_get_model_type (BackstayHistoryList *self)
 {
   g_return_val_if_fail (BACKSTAY_IS_HISTORY_LIST (self), NULL);
 
-  return self->model_type;
+  return backstay_history_query_get_model_type (self->query);
 }
 
 /**
@@ -504,10 +403,7 @@ backstay_history_list_set_filter (BackstayHistoryList   *self,
 {
   g_return_if_fail (BACKSTAY_IS_HISTORY_LIST (self));
 
-  if (filter != NULL && backstay_history_filter_is_empty (filter))
-    filter = NULL;
-
-  g_set_object (&self->history_filter, filter);
+  backstay_history_query_set_filter (self->query, filter);
   self->n_matches = 0;
 
   /* What it found is not what is asked for any more. */
@@ -524,7 +420,20 @@ backstay_history_list_get_filtered (BackstayHistoryList *self)
 {
   g_return_val_if_fail (BACKSTAY_IS_HISTORY_LIST (self), FALSE);
 
-  return self->history_filter != NULL;
+  return backstay_history_query_get_filtered (self->query);
+}
+
+/**
+ * backstay_history_list_get_has_gaps:
+ *
+ * Returns: whether there may be other versions between those that are in the list now
+ */
+gboolean
+backstay_history_list_get_has_gaps (BackstayHistoryList *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_HISTORY_LIST (self), FALSE);
+
+  return self->has_gaps;
 }
 
 /**
@@ -593,10 +502,7 @@ backstay_history_list_look (BackstayHistoryList *self)
   stop_looking (self);
   self->look_cancellable = g_cancellable_new ();
 
-  if (self->history_filter != NULL)
-    list_filtered (self, NULL, self->look_cancellable, looked_filtered_cb);
-  else
-    list_history (self, NULL, self->look_cancellable, looked_cb);
+  backstay_history_query_list_async (self->query, NULL, PAGE_SIZE, self->look_cancellable, looked_cb, self);
 }
 
 /**

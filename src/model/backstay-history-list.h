@@ -23,6 +23,7 @@ const char          *backstay_history_list_get_model_type (BackstayHistoryList *
 void                 backstay_history_list_set_filter (BackstayHistoryList   *self,
                                                        BackstayHistoryFilter *filter);
 gboolean             backstay_history_list_get_filtered (BackstayHistoryList *self);
+gboolean             backstay_history_list_get_has_gaps (BackstayHistoryList *self);
 guint                backstay_history_list_get_n_matches (BackstayHistoryList *self);
 void                 backstay_history_list_load_more (BackstayHistoryList *self);
 void                 backstay_history_list_reload (BackstayHistoryList *self);

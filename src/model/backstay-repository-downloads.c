@@ -179,24 +179,6 @@ cancelled_cb (GCancellable *cancellable,
   g_cancellable_cancel (own);
 }
 
-/* Written as PostgreSQL reads an array: uuids need no quotes. */
-static char *
-dup_array (GPtrArray *ids)
-{
-  g_autoptr (GString) array = g_string_new ("{");
-
-  for (guint i = 0; i < ids->len; i++)
-    {
-      if (i > 0)
-        g_string_append_c (array, ',');
-      g_string_append (array, g_ptr_array_index (ids, i));
-    }
-
-  g_string_append_c (array, '}');
-
-  return g_string_free (g_steal_pointer (&array), FALSE);
-}
-
 /**
  * backstay_repository_list_fingerprints_async:
  * @ids: (element-type utf8): uuids of versions whose texts are wanted too, in the order of their urgency
@@ -226,8 +208,8 @@ backstay_repository_list_fingerprints_async (BackstayRepository *self,
 
   download = g_new0 (Download, 1);
   download->job = backstay_repository_read_job_new (self, (GDestroyNotify) g_ptr_array_unref);
-  download->job->ids = dup_array (ids);
-  download->job->other_ids = dup_array (others);
+  download->job->ids = backstay_read_job_dup_array (ids);
+  download->job->other_ids = backstay_read_job_dup_array (others);
   download->func = backstay_read_job_fingerprints;
   download->milliseconds = BACKGROUND_MSEC;
   download->cancellable = g_cancellable_new ();

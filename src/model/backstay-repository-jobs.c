@@ -392,6 +392,24 @@ backstay_read_job_configuration (BackstayDbSession *session,
   return TRUE;
 }
 
+/* They need no quotes. */
+char *
+backstay_read_job_dup_array (GPtrArray *ids)
+{
+  g_autoptr (GString) array = g_string_new ("{");
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      if (i > 0)
+        g_string_append_c (array, ',');
+      g_string_append (array, g_ptr_array_index (ids, i));
+    }
+
+  g_string_append_c (array, '}');
+
+  return g_string_free (g_steal_pointer (&array), FALSE);
+}
+
 gboolean
 backstay_read_job_fingerprints (BackstayDbSession *session,
                                 gpointer           data,
@@ -466,6 +484,37 @@ backstay_read_job_count_undone (BackstayDbSession *session,
 
   *result = count = g_new (guint, 1);
   *count = (guint) backstay_db_rows_get_int64 (rows, 0, 0);
+
+  return TRUE;
+}
+
+gboolean
+backstay_read_job_predecessors (BackstayDbSession *session,
+                                gpointer           data,
+                                gpointer          *result,
+                                GError           **error)
+{
+  BackstayReadJob *job = data;
+  g_autoptr (BackstayBatch) batch = backstay_transaction_begin_read (job->identity, BACKSTAY_STATEMENT_MSEC);
+  g_autoptr (BackstayDbRows) rows = NULL;
+  g_autoptr (GHashTable) predecessors = NULL;
+
+  backstay_batch_add (batch, "list-predecessors",
+                      "model_type", job->model_type,
+                      "ids", job->ids,
+                      NULL);
+
+  if ((rows = backstay_read_job_run (batch, session, error)) == NULL)
+    return FALSE;
+
+  predecessors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  for (guint row = 0; row < backstay_db_rows_get_n_rows (rows); row++)
+    g_hash_table_insert (predecessors,
+                         g_strdup (backstay_db_rows_get_text (rows, row, 0)),
+                         g_strdup (backstay_db_rows_get_text (rows, row, 1)));
+
+  *result = g_steal_pointer (&predecessors);
 
   return TRUE;
 }

@@ -34,6 +34,9 @@ typedef struct
 
 void backstay_read_job_free (BackstayReadJob *job);
 
+/* Uuids as PostgreSQL reads an array. */
+char *backstay_read_job_dup_array (GPtrArray *ids) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The rows of the only statement of a transaction. */
 BackstayDbRows *backstay_read_job_run (BackstayBatch     *batch,
                                        BackstayDbSession *session,
@@ -83,6 +86,12 @@ gboolean backstay_read_job_fingerprints (BackstayDbSession *session,
 
 /* Gives a guint. */
 gboolean backstay_read_job_count_undone (BackstayDbSession *session,
+                                         gpointer           data,
+                                         gpointer          *result,
+                                         GError           **error);
+
+/* Gives a GHashTable of uuids. */
+gboolean backstay_read_job_predecessors (BackstayDbSession *session,
                                          gpointer           data,
                                          gpointer          *result,
                                          GError           **error);

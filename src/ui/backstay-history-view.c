@@ -39,8 +39,7 @@ struct _BackstayHistoryView
   char                   *select_id; /* What to select once it has been loaded. */
   char                   *hidden_id; /* What was selected until a filter hid it. */
   guint                   clock_id;
-  gboolean                has_changes; /* Whether the rows say what was changed. */
-  gboolean                is_news;     /* Whether the user has just made it what it is. */
+  gboolean                is_news; /* Whether the user has just made it what it is. */
 
   /* Template children */
   AdwHeaderBar          *header_bar;
@@ -119,24 +118,9 @@ update_page (BackstayHistoryView *self)
   gtk_stack_set_visible_child_name (self->stack, page_of (self));
 }
 
-/* What a version changed is said against the one before it, which has to be in the list. */
-static void
-update_changes (BackstayHistoryView *self)
-{
-  gboolean is_whole = self->list != NULL && !backstay_history_list_get_filtered (self->list);
-
-  if (self->has_changes == is_whole)
-    return;
-
-  self->has_changes = is_whole;
-  backstay_history_changes_show (self->changes, self->repository, is_whole ? self->list : NULL);
-}
-
 static void
 loaded (BackstayHistoryView *self)
 {
-  update_changes (self);
-
   if (self->select_id != NULL)
     {
       g_autofree char *id = g_steal_pointer (&self->select_id);
@@ -602,10 +586,7 @@ backstay_history_view_show (BackstayHistoryView *self,
   backstay_filter_bar_show (self->filter_bar, repository, list);
 
   adw_window_title_set_title (self->title, name != NULL ? name : _ ("History"));
-  self->has_changes = FALSE;
-  backstay_history_changes_show (self->changes, repository, NULL);
-  g_set_object (&self->list, list);
-  update_changes (self); /* Before there are rows, or they would have no line for it. */
+  backstay_history_changes_show (self->changes, repository, list); /* Or rows would have no line for it. */
   set_list (self, list);
 
   if (list != NULL)

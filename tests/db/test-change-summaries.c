@@ -40,6 +40,13 @@ static const char fill_sql[] =
   "               (6, '{\"guidance_scale\": 1}'),"
   "               (7, '{\"guidance_scale\": 1}')) v (n, d)";
 
+static void
+wait_for_list (BackstayHistoryList *list)
+{
+  while (backstay_history_list_get_loading (list))
+    g_main_context_iteration (NULL, TRUE);
+}
+
 static BackstayHistoryList *
 new_list (BackstayRepository *repository,
           const char         *model_type)
@@ -47,8 +54,7 @@ new_list (BackstayRepository *repository,
   BackstayHistoryList *list = backstay_history_list_new (repository, model_type);
 
   backstay_history_list_load_more (list);
-  while (backstay_history_list_get_loading (list))
-    g_main_context_iteration (NULL, TRUE);
+  wait_for_list (list);
 
   return list;
 }
@@ -102,6 +108,44 @@ test_texts (void)
     }
 
   g_assert_null (backstay_change_summaries_dup_text (summaries, 7));
+  support_server_restore ();
+}
+
+/* What a filter leaves out is what a version is compared with all the same. */
+static void
+test_filtered (void)
+{
+  g_autoptr (BackstayRepository) alice = support_repository_new_alice ();
+  g_autoptr (BackstayHistoryFilter) none = backstay_history_filter_new ();
+  g_autoptr (BackstayHistoryFilter) filter = backstay_history_filter_with_words (none, "odd");
+  g_autoptr (BackstayHistoryList) list = NULL;
+  g_autoptr (BackstayChangeSummaries) summaries = backstay_change_summaries_new (alice);
+
+  fill ();
+  support_sql_run (support_server_get_sql (),
+                   "UPDATE model_config_history SET notes = 'odd' WHERE config_name IN ('n1', 'n2', 'n4')");
+  list = backstay_history_list_new (alice, "seven");
+  backstay_history_list_set_filter (list, filter);
+  backstay_history_list_load_more (list);
+  wait_for_list (list);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 3);
+
+  backstay_change_summaries_set_list (summaries, list);
+  backstay_change_summaries_set_in_sight (summaries, 0, 3);
+  wait_for (summaries);
+  assert_begins (summaries, 0, expected[3].text);
+  assert_begins (summaries, 1, expected[5].text);
+  assert_begins (summaries, 2, expected[6].text);
+
+  /* All of them again. */
+  backstay_history_list_set_filter (list, none);
+  backstay_history_list_reload (list);
+  wait_for_list (list);
+  backstay_change_summaries_set_in_sight (summaries, 0, 7);
+  wait_for (summaries);
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    assert_begins (summaries, i, expected[i].text);
+
   support_server_restore ();
 }
 
@@ -333,6 +377,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/change-summaries/texts", test_texts);
+  g_test_add_func ("/change-summaries/filtered", test_filtered);
   g_test_add_func ("/change-summaries/same", test_same);
   g_test_add_func ("/change-summaries/budget", test_budget);
   g_test_add_func ("/change-summaries/cached", test_cached);

@@ -267,6 +267,7 @@ test_indexes (void)
   ids = support_sql_query (sql, "SELECT array_agg(id) FROM (SELECT id FROM model_config_history"
                                 " WHERE model_type = 'type 2' ORDER BY created_at LIMIT 100) h");
   assert_uses_indexes (&(Query){ .name = "list-texts", .ids = ids });
+  assert_uses_indexes (&(Query){ .name = "list-predecessors", .ids = ids });
   assert_uses_indexes (&(Query){ .name = "import-check", .ids = ids });
   assert_uses_indexes (&(Query){ .name = "import-texts", .ids = ids });
 

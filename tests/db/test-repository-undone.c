@@ -9,6 +9,7 @@
 #include "support-wait.h"
 
 #include "backstay-history-list.h"
+#include "backstay-repository-predecessors.h"
 
 /* Versions that a history has to put in order, whatever is in them. */
 static const char odd_versions_sql[] =
@@ -60,6 +61,52 @@ test_every_pair (void)
           g_assert_true (backstay_version_is_older (g_ptr_array_index (history, target),
                                                     g_ptr_array_index (history, live)) == (target > live));
         }
+    }
+
+  support_server_restore ();
+}
+
+static GHashTable *
+list_predecessors (BackstayRepository *repository,
+                   GPtrArray          *history)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GHashTable *predecessors;
+
+  for (guint i = 0; i < history->len; i++)
+    g_ptr_array_add (ids, (gpointer) backstay_version_get_id (g_ptr_array_index (history, i)));
+  g_ptr_array_add (ids, "00000000-0000-4000-8000-00000000dead");
+
+  backstay_repository_list_predecessors_async (repository, "odd", ids, NULL, support_keep_result_cb, &result);
+  support_wait_for_result (&result);
+  predecessors = backstay_repository_list_predecessors_finish (repository, result, &error);
+  g_assert_no_error (error);
+
+  return predecessors;
+}
+
+/* The one before each version is the next one in the history, whatever the times are. */
+static void
+test_predecessors (void)
+{
+  g_autoptr (BackstayRepository) alice = support_repository_new_alice ();
+  g_autoptr (GPtrArray) history = NULL;
+  g_autoptr (GHashTable) predecessors = NULL;
+
+  support_sql_run (support_server_get_sql (), "%s", odd_versions_sql);
+  history = support_repository_list_history (alice, "odd", NULL, 100);
+  predecessors = list_predecessors (alice, history);
+  g_assert_cmpuint (g_hash_table_size (predecessors), ==, history->len);
+
+  for (guint i = 0; i < history->len; i++)
+    {
+      const char *id = backstay_version_get_id (g_ptr_array_index (history, i));
+      const char *next = i + 1 < history->len ? backstay_version_get_id (g_ptr_array_index (history, i + 1)) : NULL;
+
+      g_assert_true (g_hash_table_contains (predecessors, id));
+      g_assert_cmpstr (g_hash_table_lookup (predecessors, id), ==, next);
     }
 
   support_server_restore ();
@@ -138,6 +185,7 @@ main (int   argc,
 
   g_test_add_func ("/repository-undone/every-pair", test_every_pair);
   g_test_add_func ("/repository-undone/many", test_many);
+  g_test_add_func ("/repository-undone/predecessors", test_predecessors);
   g_test_add_func ("/repository-undone/part", test_part);
   g_test_add_func ("/repository-undone/stranger", test_stranger);
 

@@ -315,6 +315,10 @@ test_roll_back (void)
   gtk_drop_down_set_selected (ui_find (get_popover (window), "show_drop_down"), BACKSTAY_HISTORY_SHOW_CANDIDATES);
   close_popover (window);
   ui_wait_until_ready (window);
+
+  /* What they changed is said here, too, against the one before them. */
+  ui_wait_until (g_str_equal (ui_get_label (ui_find_row (ui_find (get_view (window), "list_view"), 1), "changes_label"),
+                              "1 changed: enable_qwen true → false"));
   ui_select_version (window, id);
   g_assert_cmpstr (ui_get_selected_id (window), ==, id);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.roll-back", NULL));
