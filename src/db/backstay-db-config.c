@@ -16,17 +16,21 @@
 /**
  * BackstayDbConfig:
  *
- * Where to connect to, and how. Immutable. What it does not say, libpq finds by its own ways: the
- * `PG*` environment, the service file and the password file.
+ * Where to connect to, and how. What it does not say, libpq finds by its own ways: the `PG*`
+ * environment, the service file and the password file. Immutable, but for what was found out about the
+ * server by one of its connections, so that the others know it, too.
  */
 struct _BackstayDbConfig
 {
   GObject parent_instance;
 
   char      *label;
+  char      *schema;
   GPtrArray *keywords; /* %NULL-terminated, as libpq wants them. */
   GPtrArray *values;
   gboolean   has_password;
+  gboolean   no_writes;
+  int        lacks_profiles; /* Atomic, as it is found out in a thread. */
 };
 
 G_DEFINE_FINAL_TYPE (BackstayDbConfig, backstay_db_config, G_TYPE_OBJECT)
@@ -53,6 +57,7 @@ backstay_db_config_finalize (GObject *object)
   BackstayDbConfig *self = BACKSTAY_DB_CONFIG (object);
 
   g_clear_pointer (&self->label, g_free);
+  g_clear_pointer (&self->schema, g_free);
   g_clear_pointer (&self->keywords, g_ptr_array_unref);
   g_clear_pointer (&self->values, g_ptr_array_unref);
 
@@ -70,6 +75,7 @@ backstay_db_config_class_init (BackstayDbConfigClass *klass)
 static void
 backstay_db_config_init (BackstayDbConfig *self)
 {
+  self->schema = g_strdup (BACKSTAY_DB_CONFIG_SCHEMA);
   self->keywords = g_ptr_array_new_with_free_func (g_free);
   self->values = g_ptr_array_new_with_free_func (g_free);
 }
@@ -137,7 +143,9 @@ complete (BackstayDbConfig *self)
         set (self, defaults[i].keyword, defaults[i].value);
     }
 
-  self->label = dup_label (self);
+  if (self->label == NULL)
+    self->label = dup_label (self);
+  self->has_password = lookup (self, "password") != NULL;
   g_ptr_array_add (self->keywords, NULL);
   g_ptr_array_add (self->values, NULL);
 }
@@ -253,10 +261,82 @@ backstay_db_config_new_from_uri (const char *uri,
   if (!check_parts (self, error))
     return NULL;
 
-  self->has_password = lookup (self, "password") != NULL;
   complete (self);
 
   return g_steal_pointer (&self);
+}
+
+/**
+ * backstay_db_config_new_for_parameters:
+ * @label: what to call the server
+ * @schema: where the table is
+ * @no_writes: whether nothing may be changed there
+ * @keywords: (array zero-terminated=1): libpq's keywords
+ * @values: (array zero-terminated=1): their values
+ *
+ * Takes parameters that somebody else has checked.
+ * https://www.postgresql.org/docs/15/libpq-connect.html#LIBPQ-PARAMKEYWORDS
+ *
+ * Returns: (transfer full): the configuration
+ */
+BackstayDbConfig *
+backstay_db_config_new_for_parameters (const char        *label,
+                                       const char        *schema,
+                                       gboolean           no_writes,
+                                       const char *const *keywords,
+                                       const char *const *values)
+{
+  BackstayDbConfig *self;
+
+  g_return_val_if_fail (label != NULL && schema != NULL, NULL);
+  g_return_val_if_fail (keywords != NULL && values != NULL, NULL);
+
+  self = g_object_new (BACKSTAY_TYPE_DB_CONFIG, NULL);
+  self->label = g_strdup (label);
+  g_free (self->schema);
+  self->schema = g_strdup (schema);
+  self->no_writes = no_writes;
+
+  for (guint i = 0; keywords[i] != NULL; i++)
+    set (self, keywords[i], values[i]);
+  complete (self);
+
+  return self;
+}
+
+/**
+ * backstay_db_config_new_with_password:
+ * @other: where to connect to
+ * @password: a password
+ *
+ * Makes the same with a password.
+ *
+ * Returns: (transfer full): the configuration
+ */
+BackstayDbConfig *
+backstay_db_config_new_with_password (BackstayDbConfig *other,
+                                      const char       *password)
+{
+  BackstayDbConfig *self;
+
+  g_return_val_if_fail (BACKSTAY_IS_DB_CONFIG (other), NULL);
+  g_return_val_if_fail (password != NULL, NULL);
+
+  self = g_object_new (BACKSTAY_TYPE_DB_CONFIG, NULL);
+  self->label = g_strdup (other->label);
+  g_free (self->schema);
+  self->schema = g_strdup (other->schema);
+  self->no_writes = other->no_writes;
+
+  for (guint i = 0; g_ptr_array_index (other->keywords, i) != NULL; i++)
+    {
+      if (g_strcmp0 (g_ptr_array_index (other->keywords, i), "password") != 0)
+        set (self, g_ptr_array_index (other->keywords, i), g_ptr_array_index (other->values, i));
+    }
+  set (self, "password", password);
+  complete (self);
+
+  return self;
 }
 
 /**
@@ -362,6 +442,76 @@ backstay_db_config_get_has_password (BackstayDbConfig *self)
   g_return_val_if_fail (BACKSTAY_IS_DB_CONFIG (self), FALSE);
 
   return self->has_password;
+}
+
+/**
+ * backstay_db_config_get_schema:
+ *
+ * Returns: (transfer none): the schema that the table is in
+ */
+const char *
+backstay_db_config_get_schema (BackstayDbConfig *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_DB_CONFIG (self), NULL);
+
+  return self->schema;
+}
+
+/**
+ * backstay_db_config_get_no_writes:
+ *
+ * Returns: whether the user wants that nothing is changed there
+ */
+gboolean
+backstay_db_config_get_no_writes (BackstayDbConfig *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_DB_CONFIG (self), FALSE);
+
+  return self->no_writes;
+}
+
+/**
+ * backstay_db_config_get_parameter:
+ * @keyword: one of libpq's keywords
+ *
+ * Returns: (transfer none) (nullable): its value; %NULL where libpq finds one by its own ways
+ */
+const char *
+backstay_db_config_get_parameter (BackstayDbConfig *self,
+                                  const char       *keyword)
+{
+  g_return_val_if_fail (BACKSTAY_IS_DB_CONFIG (self), NULL);
+  g_return_val_if_fail (keyword != NULL, NULL);
+
+  return lookup (self, keyword);
+}
+
+/**
+ * backstay_db_config_set_lacks_profiles:
+ * @lacks_profiles: whether there is no table of profiles that may be read
+ *
+ * Remembers what was found out. It may be called in any thread.
+ */
+void
+backstay_db_config_set_lacks_profiles (BackstayDbConfig *self,
+                                       gboolean          lacks_profiles)
+{
+  g_return_if_fail (BACKSTAY_IS_DB_CONFIG (self));
+
+  g_atomic_int_set (&self->lacks_profiles, lacks_profiles);
+}
+
+/**
+ * backstay_db_config_get_lacks_profiles:
+ *
+ * Returns: what backstay_db_config_set_lacks_profiles() was told last; it may be called in any thread
+ */
+gboolean
+backstay_db_config_get_lacks_profiles (BackstayDbConfig *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_DB_CONFIG (self), FALSE);
+
+  return g_atomic_int_get (&self->lacks_profiles);
 }
 
 /**

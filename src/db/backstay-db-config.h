@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* Where the table is, unless somebody said otherwise. */
+#define BACKSTAY_DB_CONFIG_SCHEMA "public"
+
 #define BACKSTAY_TYPE_DB_CONFIG (backstay_db_config_get_type ())
 
 G_DECLARE_FINAL_TYPE (BackstayDbConfig, backstay_db_config, BACKSTAY, DB_CONFIG, GObject)
@@ -18,8 +21,22 @@ BackstayDbConfig  *backstay_db_config_new_for_socket (const char *directory,
                                                       guint16     port,
                                                       const char *user,
                                                       const char *database) G_GNUC_WARN_UNUSED_RESULT;
+BackstayDbConfig  *backstay_db_config_new_for_parameters (const char        *label,
+                                                          const char        *schema,
+                                                          gboolean           no_writes,
+                                                          const char *const *keywords,
+                                                          const char *const *values) G_GNUC_WARN_UNUSED_RESULT;
+BackstayDbConfig  *backstay_db_config_new_with_password (BackstayDbConfig *other,
+                                                         const char       *password) G_GNUC_WARN_UNUSED_RESULT;
 const char        *backstay_db_config_get_label (BackstayDbConfig *self);
 gboolean           backstay_db_config_get_has_password (BackstayDbConfig *self);
+const char        *backstay_db_config_get_schema (BackstayDbConfig *self);
+gboolean           backstay_db_config_get_no_writes (BackstayDbConfig *self);
+const char        *backstay_db_config_get_parameter (BackstayDbConfig *self,
+                                                     const char       *keyword);
+void               backstay_db_config_set_lacks_profiles (BackstayDbConfig *self,
+                                                          gboolean          lacks_profiles);
+gboolean           backstay_db_config_get_lacks_profiles (BackstayDbConfig *self);
 const char *const *backstay_db_config_get_keywords (BackstayDbConfig *self);
 const char *const *backstay_db_config_get_values (BackstayDbConfig *self);
 gboolean           backstay_db_config_environment_is_set (void);

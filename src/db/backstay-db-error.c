@@ -12,13 +12,15 @@
 
 typedef struct
 {
-  char sqlstate[6];
+  char     sqlstate[6];
+  gboolean wants_password;
 } BackstayDbErrorPrivate;
 
 static void
 backstay_db_error_private_init (BackstayDbErrorPrivate *priv)
 {
   priv->sqlstate[0] = '\0';
+  priv->wants_password = FALSE;
 }
 
 static void
@@ -166,4 +168,37 @@ backstay_db_error_get_sqlstate (const GError *error)
   priv = backstay_db_error_get_private (error);
 
   return priv->sqlstate[0] != '\0' ? priv->sqlstate : NULL;
+}
+
+/* Private: says that another password is what is needed. */
+void
+backstay_db_error_set_wants_password (GError *error)
+{
+  BackstayDbErrorPrivate *priv = backstay_db_error_get_private (error);
+
+  priv->wants_password = TRUE;
+}
+
+/**
+ * backstay_db_error_get_wants_password:
+ * @error: an error
+ *
+ * Tells whether somebody should be asked for a password: none was given where the server wants one, or
+ * it was refused.
+ *
+ * Returns: whether that is so
+ */
+gboolean
+backstay_db_error_get_wants_password (const GError *error)
+{
+  const BackstayDbErrorPrivate *priv;
+
+  g_return_val_if_fail (error != NULL, FALSE);
+
+  if (error->domain != BACKSTAY_DB_ERROR)
+    return FALSE;
+
+  priv = backstay_db_error_get_private (error);
+
+  return priv->wants_password;
 }

@@ -7,6 +7,8 @@
 
 #include "backstay-db-session-private.h"
 
+#include "backstay-db-tls.h"
+
 /* What is known of a session's connection without asking the server. */
 
 /* Private: for the worker. Gives whether there was one more notification. What it says beside its
@@ -92,14 +94,27 @@ backstay_db_session_get_backend_pid (BackstayDbSession *self)
 }
 
 /**
- * backstay_db_session_get_encrypted:
+ * backstay_db_session_get_config:
  *
- * Returns: whether the connection is protected by TLS or GSSAPI
+ * Returns: (transfer none): where it connects to
  */
-gboolean
-backstay_db_session_get_encrypted (BackstayDbSession *self)
+BackstayDbConfig *
+backstay_db_session_get_config (BackstayDbSession *self)
 {
-  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (self != NULL, NULL);
 
-  return self->conn != NULL && (PQsslInUse (self->conn) || PQgssEncInUse (self->conn));
+  return self->config;
+}
+
+/**
+ * backstay_db_session_get_security:
+ *
+ * Returns: how the connection is protected
+ */
+BackstayDbSecurity
+backstay_db_session_get_security (BackstayDbSession *self)
+{
+  g_return_val_if_fail (self != NULL, BACKSTAY_DB_SECURITY_NONE);
+
+  return self->conn != NULL ? backstay_db_tls_get_security (self->conn) : BACKSTAY_DB_SECURITY_NONE;
 }

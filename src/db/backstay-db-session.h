@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "backstay-db-config.h"
 #include "backstay-db-rows.h"
 
 #include <gio/gio.h>
@@ -16,6 +17,26 @@ G_BEGIN_DECLS
  * the server, but no longer than the job's deadline, and end at once when the job is cancelled.
  */
 typedef struct _BackstayDbSession BackstayDbSession;
+
+/**
+ * BackstayDbSecurity:
+ * @BACKSTAY_DB_SECURITY_NONE: everybody on the way can read and change what is sent
+ * @BACKSTAY_DB_SECURITY_ENCRYPTED: encrypted, but whoever is on the way may pose as the server
+ * @BACKSTAY_DB_SECURITY_SIGNER: encrypted, and the server's certificate is signed by one that is trusted;
+ *   it may be another server's
+ * @BACKSTAY_DB_SECURITY_VERIFIED: encrypted, and the server is who it says
+ * @BACKSTAY_DB_SECURITY_LOCAL: it does not leave this computer
+ *
+ * How a connection is protected.
+ */
+typedef enum
+{
+  BACKSTAY_DB_SECURITY_NONE,
+  BACKSTAY_DB_SECURITY_ENCRYPTED,
+  BACKSTAY_DB_SECURITY_SIGNER,
+  BACKSTAY_DB_SECURITY_VERIFIED,
+  BACKSTAY_DB_SECURITY_LOCAL,
+} BackstayDbSecurity;
 
 /**
  * BackstayDbStatement:
@@ -47,6 +68,8 @@ const char *backstay_db_session_get_database (BackstayDbSession *self);
 const char *backstay_db_session_get_user (BackstayDbSession *self);
 int         backstay_db_session_get_server_version (BackstayDbSession *self);
 int         backstay_db_session_get_backend_pid (BackstayDbSession *self);
-gboolean    backstay_db_session_get_encrypted (BackstayDbSession *self);
+
+BackstayDbSecurity backstay_db_session_get_security (BackstayDbSession *self);
+BackstayDbConfig  *backstay_db_session_get_config (BackstayDbSession *self);
 
 G_END_DECLS

@@ -61,6 +61,7 @@ backstay_access_unref (BackstayAccess *self)
   g_free (self->login);
   g_free (self->database);
   g_free (self->host);
+  g_free (self->schema);
   g_free (self);
 }
 
@@ -102,6 +103,19 @@ backstay_access_can_write (BackstayAccess *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return backstay_access_can_browse (self) && self->may_write && !self->read_only;
+}
+
+/**
+ * backstay_access_can_choose_identity:
+ *
+ * Returns: whether one can say which profile one is, be it only to be recorded as it
+ */
+gboolean
+backstay_access_can_choose_identity (BackstayAccess *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->may_sign_in || self->has_profiles;
 }
 
 /**
@@ -188,8 +202,9 @@ backstay_access_dup_refusal (BackstayAccess *self)
 
     case BACKSTAY_ACCESS_NO_TABLE:
       return g_strdup_printf (_ ("The database %s has no table model_config_history in the schema "
-                                 "public. Check that this is the right database."),
-                              self->database != NULL ? self->database : "");
+                                 "%s. Check that this is the right database."),
+                              self->database != NULL ? self->database : "",
+                              self->schema != NULL ? self->schema : BACKSTAY_DB_CONFIG_SCHEMA);
 
     case BACKSTAY_ACCESS_ADMIN:
     case BACKSTAY_ACCESS_UNKNOWN:
@@ -198,6 +213,22 @@ backstay_access_dup_refusal (BackstayAccess *self)
     default:
       return NULL;
     }
+}
+
+static char *
+dup_bypass_warning (BackstayAccess *self)
+{
+  g_autofree char *login = backstay_display_text (self->login);
+  g_autofree char *user = backstay_access_dup_user (self);
+
+  if (self->identity != NULL)
+    return g_strdup_printf (_ ("The login %s bypasses row security: the server's policies do not bind it. What "
+                               "you do is recorded as %s."),
+                            login, user);
+
+  return g_strdup_printf (_ ("The login %s bypasses row security: the server's policies do not bind it. What you "
+                             "do is recorded as no profile."),
+                          login);
 }
 
 /**
@@ -212,6 +243,12 @@ backstay_access_dup_warning (BackstayAccess *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
+  if (self->no_writes)
+    return g_strdup (_ ("Safe mode: you chose that nothing is changed on this server."));
+
+  if (self->standby)
+    return g_strdup (_ ("This server is a standby, which takes no changes: you can look, but not roll back."));
+
   if (self->read_only)
     return g_strdup (_ ("This server takes no changes: you can look, but not roll back."));
 
@@ -219,9 +256,7 @@ backstay_access_dup_warning (BackstayAccess *self)
     return g_strdup (_ ("Row security is off: everyone with a login can change configurations."));
 
   if (self->kind == BACKSTAY_ACCESS_BYPASS)
-    return g_strdup_printf (_ ("The login %s bypasses row security, and is recorded as no "
-                               "profile."),
-                            self->login);
+    return dup_bypass_warning (self);
 
   if (backstay_access_can_browse (self) && !self->may_write)
     return g_strdup (_ ("You may look here, but not roll back: the right to change is missing."));
@@ -239,8 +274,18 @@ backstay_access_get_security (BackstayAccess *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  if (self->local)
-    return _ ("this computer");
-
-  return self->encrypted ? _ ("encrypted") : _ ("not encrypted");
+  switch (self->security)
+    {
+    case BACKSTAY_DB_SECURITY_LOCAL:
+      return _ ("this computer");
+    case BACKSTAY_DB_SECURITY_VERIFIED:
+      return _ ("encrypted");
+    case BACKSTAY_DB_SECURITY_SIGNER:
+      return _ ("encrypted, host name not verified");
+    case BACKSTAY_DB_SECURITY_ENCRYPTED:
+      return _ ("encrypted, server not verified");
+    case BACKSTAY_DB_SECURITY_NONE:
+    default:
+      return _ ("not encrypted");
+    }
 }

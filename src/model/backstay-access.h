@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "backstay-db-session.h"
 #include "backstay-identity.h"
 
 G_BEGIN_DECLS
@@ -39,13 +40,18 @@ typedef enum
  * @login: the role that the server authenticated
  * @database: the database
  * @host: the server, or the folder of its socket
+ * @schema: the schema of the table
  * @server_version: such as 150004
+ * @security: how the connection is protected
  * @may_write: whether the table's privileges allow a rollback
  * @may_sign_in: whether the login can become a profile
  * @has_profiles: whether profiles can be listed
- * @read_only: whether the server takes no writes
- * @encrypted: whether the connection is encrypted
- * @local: whether the connection does not leave this computer
+ * @has_uid: whether `auth.uid()` can be asked
+ * @has_roles: whether `has_role()` can be asked
+ * @security_on: whether row-level security is switched on
+ * @standby: whether the server is one that only follows another
+ * @read_only: whether the server takes no writes, or the user wants none
+ * @no_writes: whether it is the user who wants none
  *
  * Who one is on a server, and what one may do there.
  */
@@ -57,13 +63,18 @@ typedef struct
   char              *login;
   char              *database;
   char              *host;
+  char              *schema;
   int                server_version;
+  BackstayDbSecurity security;
   guint              may_write : 1;
   guint              may_sign_in : 1;
   guint              has_profiles : 1;
+  guint              has_uid : 1;
+  guint              has_roles : 1;
+  guint              security_on : 1;
+  guint              standby : 1;
   guint              read_only : 1;
-  guint              encrypted : 1;
-  guint              local : 1;
+  guint              no_writes : 1;
 } BackstayAccess;
 
 #define BACKSTAY_TYPE_ACCESS (backstay_access_get_type ())
@@ -74,6 +85,7 @@ BackstayAccess *backstay_access_ref (BackstayAccess *self);
 void            backstay_access_unref (BackstayAccess *self);
 gboolean        backstay_access_can_browse (BackstayAccess *self);
 gboolean        backstay_access_can_write (BackstayAccess *self);
+gboolean        backstay_access_can_choose_identity (BackstayAccess *self);
 char           *backstay_access_dup_user (BackstayAccess *self) G_GNUC_WARN_UNUSED_RESULT;
 const char     *backstay_access_get_rank (BackstayAccess *self);
 char           *backstay_access_dup_refusal (BackstayAccess *self) G_GNUC_WARN_UNUSED_RESULT;

@@ -7,8 +7,10 @@
 
 #include "backstay-batch.h"
 
+#include "backstay-db-error.h"
 #include "backstay-model-resources.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /**
@@ -23,7 +25,12 @@ struct _BackstayBatch
 {
   GArray    *statements; /* Of BackstayDbStatement. */
   GPtrArray *owned;      /* What the statements point to. */
+  GPtrArray *schemas;    /* Those parameters that say where the table is. */
+  gboolean   writes;     /* Whether it begins a transaction that does. */
 };
+
+/* What profiles are read from where there are none: it costs nothing, and has no rows. */
+#define NO_PROFILES "(SELECT NULL::uuid AS id, NULL::text AS username WHERE false) p "
 
 /**
  * backstay_batch_new:
@@ -37,6 +44,7 @@ backstay_batch_new (void)
 
   self->statements = g_array_new (FALSE, FALSE, sizeof (BackstayDbStatement));
   self->owned = g_ptr_array_new_with_free_func (g_free);
+  self->schemas = g_ptr_array_new ();
 
   return self;
 }
@@ -53,6 +61,7 @@ backstay_batch_free (BackstayBatch *self)
 
   g_array_unref (self->statements);
   g_ptr_array_unref (self->owned);
+  g_ptr_array_unref (self->schemas);
   g_free (self);
 }
 
@@ -163,7 +172,7 @@ backstay_batch_translate (const char *sql,
  * @...: pairs of a variable's name and its value, ended by %NULL. A value of %NULL is SQL's null.
  *
  * Adds a statement. All of its variables have to be given, and no others: anything else is a
- * programmer's error.
+ * programmer's error. Only `schema` is left out: the connection that runs the batch knows it.
  */
 void
 backstay_batch_add (BackstayBatch *self,
@@ -196,10 +205,34 @@ backstay_batch_add (BackstayBatch *self,
     }
   va_end (args);
 
+  for (guint i = 0; i < names->len; i++)
+    {
+      if (g_str_equal (g_ptr_array_index (names, i), "schema"))
+        {
+          g_ptr_array_add (self->schemas, &params[i]);
+          n_given++;
+        }
+    }
+
   if (n_given != statement.n_params)
     g_error ("The query %s has %u variables, and %u were given", name, statement.n_params, n_given);
 
+  self->writes |= g_str_equal (name, "begin-write");
   g_array_append_val (self->statements, statement);
+}
+
+/* Names come from the profiles wherever versions are read. A server without them has versions, too. */
+static void
+leave_profiles_out (BackstayBatch *self)
+{
+  for (guint i = 0; i < self->statements->len; i++)
+    {
+      BackstayDbStatement *statement = &g_array_index (self->statements, BackstayDbStatement, i);
+      g_autoptr (GString) sql = g_string_new (statement->sql);
+
+      if (g_string_replace (sql, " profiles p ", " " NO_PROFILES, 0) > 0)
+        statement->sql = own (self, g_string_free (g_steal_pointer (&sql), FALSE));
+    }
 }
 
 /**
@@ -207,7 +240,8 @@ backstay_batch_add (BackstayBatch *self,
  * @session: where to run it
  * @error: return location for an error
  *
- * Sends all statements and waits for what they give back.
+ * Sends all statements and waits for what they give back. Nothing is sent where the user wants no writes
+ * and the batch is to do some.
  *
  * Returns: (transfer full) (element-type BackstayDbRows): the rows of each statement, or %NULL with
  *   backstay_db_session_run()'s errors
@@ -217,7 +251,26 @@ backstay_batch_run (BackstayBatch     *self,
                     BackstayDbSession *session,
                     GError           **error)
 {
+  BackstayDbConfig *config;
+
   g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (session != NULL, NULL);
+
+  config = backstay_db_session_get_config (session);
+
+  if (self->writes && backstay_db_config_get_no_writes (config))
+    {
+      g_set_error_literal (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_READ_ONLY,
+                           _ ("Safe mode is on: you chose that nothing is changed on this server. The "
+                              "server was not asked."));
+      return NULL;
+    }
+
+  for (guint i = 0; i < self->schemas->len; i++)
+    *(const char **) g_ptr_array_index (self->schemas, i) = backstay_db_config_get_schema (config);
+
+  if (backstay_db_config_get_lacks_profiles (config))
+    leave_profiles_out (self);
 
   return backstay_db_session_run (session,
                                   &g_array_index (self->statements, BackstayDbStatement, 0),

@@ -15,14 +15,16 @@
 /**
  * BackstayIdentity:
  *
- * A profile to be signed in as. Immutable once built.
+ * A profile to be signed in as; or, where a login cannot be signed in as one, the profile of whoever
+ * uses that login. Immutable once built.
  */
 struct _BackstayIdentity
 {
   GObject parent_instance;
 
-  char *id;
-  char *name;
+  char    *id;
+  char    *name;
+  gboolean of_login;
 };
 
 G_DEFINE_FINAL_TYPE (BackstayIdentity, backstay_identity, G_TYPE_OBJECT)
@@ -72,6 +74,42 @@ backstay_identity_new (const char *id,
   self->name = g_strdup (name);
 
   return self;
+}
+
+/**
+ * backstay_identity_new_of_login:
+ * @id: the profile's uuid
+ * @name: (nullable): the profile's name, where it is known
+ *
+ * Makes the identity of somebody whose login stays what it is: it takes no other role, and what it does is
+ * recorded as this profile's.
+ *
+ * Returns: (transfer full): the identity
+ */
+BackstayIdentity *
+backstay_identity_new_of_login (const char *id,
+                                const char *name)
+{
+  BackstayIdentity *self = backstay_identity_new (id, name);
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  self->of_login = TRUE;
+
+  return self;
+}
+
+/**
+ * backstay_identity_get_of_login:
+ *
+ * Returns: whether the login stays what it is
+ */
+gboolean
+backstay_identity_get_of_login (BackstayIdentity *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_IDENTITY (self), FALSE);
+
+  return self->of_login;
 }
 
 /**
@@ -134,8 +172,11 @@ backstay_identity_dup_claims (BackstayIdentity *self)
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "sub");
   json_builder_add_string_value (builder, self->id);
-  json_builder_set_member_name (builder, "role");
-  json_builder_add_string_value (builder, "authenticated");
+  if (!self->of_login)
+    {
+      json_builder_set_member_name (builder, "role");
+      json_builder_add_string_value (builder, "authenticated");
+    }
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
 

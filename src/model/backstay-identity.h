@@ -13,6 +13,9 @@ G_DECLARE_FINAL_TYPE (BackstayIdentity, backstay_identity, BACKSTAY, IDENTITY, G
 
 BackstayIdentity *backstay_identity_new (const char *id,
                                          const char *name) G_GNUC_WARN_UNUSED_RESULT;
+BackstayIdentity *backstay_identity_new_of_login (const char *id,
+                                                  const char *name) G_GNUC_WARN_UNUSED_RESULT;
+gboolean          backstay_identity_get_of_login (BackstayIdentity *self);
 const char       *backstay_identity_get_id (BackstayIdentity *self);
 const char       *backstay_identity_get_name (BackstayIdentity *self);
 char             *backstay_identity_dup_label (BackstayIdentity *self) G_GNUC_WARN_UNUSED_RESULT;

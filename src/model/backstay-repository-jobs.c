@@ -92,15 +92,16 @@ static BackstayAccess *
 read_access (BackstayDbSession *session,
              BackstayDbRows    *rows)
 {
-  BackstayAccess *access = backstay_access_new ();
-  const char     *host = backstay_db_session_get_host (session);
+  BackstayDbConfig *config = backstay_db_session_get_config (session);
+  BackstayAccess   *access = backstay_access_new ();
 
   access->database = g_strdup (backstay_db_session_get_database (session));
-  access->host = g_strdup (host);
+  access->host = g_strdup (backstay_db_session_get_host (session));
   access->login = g_strdup (backstay_db_session_get_user (session));
   access->server_version = backstay_db_session_get_server_version (session);
-  access->encrypted = backstay_db_session_get_encrypted (session);
-  access->local = host == NULL || host[0] == '\0' || host[0] == '/';
+  access->security = backstay_db_session_get_security (session);
+  access->schema = g_strdup (backstay_db_config_get_schema (config));
+  access->no_writes = backstay_db_config_get_no_writes (config);
 
   /* No row: the schema is missing. */
   if (backstay_db_rows_get_n_rows (rows) == 0)
@@ -109,7 +110,11 @@ read_access (BackstayDbSession *session,
   access->may_write = backstay_db_rows_get_boolean (rows, 0, COLUMN_MAY_WRITE);
   access->may_sign_in = backstay_db_rows_get_boolean (rows, 0, COLUMN_MAY_SIGN_IN);
   access->has_profiles = backstay_db_rows_get_boolean (rows, 0, COLUMN_HAS_PROFILES);
-  access->read_only = backstay_db_rows_get_boolean (rows, 0, COLUMN_STANDBY) ||
+  access->has_uid = backstay_db_rows_get_boolean (rows, 0, COLUMN_HAS_UID);
+  access->has_roles = backstay_db_rows_get_boolean (rows, 0, COLUMN_HAS_ROLES);
+  access->security_on = backstay_db_rows_get_boolean (rows, 0, COLUMN_SECURITY_ON);
+  access->standby = backstay_db_rows_get_boolean (rows, 0, COLUMN_STANDBY);
+  access->read_only = access->no_writes || access->standby ||
                       backstay_db_rows_get_boolean (rows, 0, COLUMN_READ_ONLY);
 
   if (!backstay_db_rows_get_boolean (rows, 0, COLUMN_TABLE_EXISTS))
@@ -126,17 +131,28 @@ read_access (BackstayDbSession *session,
   return access;
 }
 
-/* Asks for the role, which only a server with these functions can answer. */
+/* Asks for the role, which only a server with these functions can answer. A function that is called so but
+ * is another one, or does not work, is as good as none. */
 static gboolean
 find_rank (BackstayDbSession *session,
-           BackstayReadJob   *job,
            BackstayAccess    *access,
            GError           **error)
 {
-  g_autoptr (BackstayDbRows) rows = run_query (session, job->identity, "access-role", NULL, NULL, error);
+  g_autoptr (GError) refusal = NULL;
+  g_autoptr (BackstayDbRows) rows = run_query (session, access->identity, "access-role", NULL, NULL, &refusal);
+  const char *sqlstate = refusal != NULL ? backstay_db_error_get_sqlstate (refusal) : NULL;
 
-  if (rows == NULL)
-    return FALSE;
+  if (sqlstate != NULL && g_str_has_prefix (sqlstate, "42") && backstay_db_session_rollback (session))
+    {
+      access->has_roles = FALSE;
+      return TRUE;
+    }
+
+  if (refusal != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&refusal));
+      return FALSE;
+    }
 
   if (backstay_db_rows_get_text (rows, 0, 0) == NULL)
     access->kind = BACKSTAY_ACCESS_NO_IDENTITY;
@@ -150,23 +166,79 @@ find_rank (BackstayDbSession *session,
 
 static gboolean
 find_name (BackstayDbSession *session,
-           BackstayReadJob   *job,
            BackstayAccess    *access,
            GError           **error)
 {
-  const char *id = backstay_identity_get_id (job->identity);
-  g_autoptr (BackstayDbRows) rows = run_query (session, job->identity, "profile", "id", id, error);
+  g_autoptr (BackstayIdentity) identity = g_steal_pointer (&access->identity);
+  const char *id = backstay_identity_get_id (identity);
+  const char *name = NULL;
+  g_autoptr (BackstayDbRows) rows = run_query (session, identity, "profile", "id", id, error);
 
   if (rows == NULL)
     return FALSE;
 
   if (backstay_db_rows_get_n_rows (rows) == 1)
-    {
-      g_clear_object (&access->identity);
-      access->identity = backstay_identity_new (id, backstay_db_rows_get_text (rows, 0, 1));
-    }
+    name = backstay_db_rows_get_text (rows, 0, 1);
+
+  access->identity = backstay_identity_get_of_login (identity) ? backstay_identity_new_of_login (id, name)
+                                                               : backstay_identity_new (id, name);
 
   return TRUE;
+}
+
+static BackstayAccess *
+look_as (BackstayDbSession *session,
+         BackstayIdentity  *identity,
+         GError           **error)
+{
+  g_autoptr (BackstayDbRows) rows = run_query (session, identity, "access", NULL, NULL, error);
+  BackstayAccess *access;
+
+  if (rows == NULL)
+    return NULL;
+
+  access = read_access (session, rows);
+  g_set_object (&access->identity, identity);
+
+  return access;
+}
+
+/* Whether the login may not take the role, or there is none. */
+static gboolean
+is_role_refused (const GError *error)
+{
+  const char *sqlstate = backstay_db_error_get_sqlstate (error);
+
+  return g_strcmp0 (sqlstate, "42501") == 0 || g_strcmp0 (sqlstate, "22023") == 0;
+}
+
+/* A login that cannot be signed in as a profile may be bound by no policy, or by others. Then it stays
+ * what it is, and the profile is who it is recorded as. */
+static BackstayAccess *
+look (BackstayDbSession *session,
+      BackstayIdentity  *identity,
+      GError           **error)
+{
+  g_autoptr (GError) refusal = NULL;
+  g_autoptr (BackstayAccess) access = look_as (session, identity, &refusal);
+  g_autoptr (BackstayIdentity) of_login = NULL;
+
+  if (access != NULL)
+    return g_steal_pointer (&access);
+
+  if (identity != NULL && is_role_refused (refusal) && backstay_db_session_rollback (session))
+    {
+      of_login = backstay_identity_new_of_login (backstay_identity_get_id (identity),
+                                                 backstay_identity_get_name (identity));
+      access = look_as (session, of_login, NULL);
+
+      if (access != NULL && backstay_access_can_browse (access))
+        return g_steal_pointer (&access);
+    }
+
+  g_propagate_error (error, g_steal_pointer (&refusal));
+
+  return NULL;
 }
 
 gboolean
@@ -176,27 +248,20 @@ backstay_read_job_access (BackstayDbSession *session,
                           GError           **error)
 {
   BackstayReadJob *job = data;
-  g_autoptr (BackstayAccess) access = NULL;
-  g_autoptr (BackstayDbRows) rows = NULL;
-  gboolean has_functions;
+  g_autoptr (BackstayAccess) access = look (session, job->identity, error);
 
-  if ((rows = run_query (session, job->identity, "access", NULL, NULL, error)) == NULL)
+  if (access == NULL)
     return FALSE;
 
-  access = read_access (session, rows);
-  g_set_object (&access->identity, job->identity);
-
-  has_functions = backstay_db_rows_get_n_rows (rows) > 0 &&
-                  backstay_db_rows_get_boolean (rows, 0, COLUMN_HAS_UID) &&
-                  backstay_db_rows_get_boolean (rows, 0, COLUMN_HAS_ROLES);
-
-  if (access->kind == BACKSTAY_ACCESS_UNKNOWN && has_functions &&
-      !find_rank (session, job, access, error))
+  if (access->kind == BACKSTAY_ACCESS_UNKNOWN && access->has_uid && access->has_roles &&
+      !find_rank (session, access, error))
     return FALSE;
 
-  if (job->identity != NULL && access->has_profiles && !find_name (session, job, access, error))
+  if (access->identity != NULL && access->has_profiles && !find_name (session, access, error))
     return FALSE;
 
+  /* From now on nothing reads names from there. */
+  backstay_db_config_set_lacks_profiles (backstay_db_session_get_config (session), !access->has_profiles);
   *result = g_steal_pointer (&access);
 
   return TRUE;

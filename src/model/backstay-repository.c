@@ -296,6 +296,9 @@ backstay_repository_find_access_finish (BackstayRepository *self,
 
   g_clear_pointer (&self->access, backstay_access_unref);
   self->access = backstay_access_ref (access);
+
+  /* The same one, but the name is known now, and whether the login takes a role. */
+  g_set_object (&self->identity, access->identity);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCESS]);
 
   return access;

@@ -20,10 +20,12 @@ add_become (BackstayBatch    *batch,
   g_autofree char *statement_timeout = g_strdup_printf ("%ums", statement_msec);
   g_autofree char *lock_timeout = g_strdup_printf ("%ums", lock_msec);
 
+  gboolean takes_role = identity != NULL && !backstay_identity_get_of_login (identity);
+
   claims = identity != NULL ? backstay_identity_dup_claims (identity) : g_strdup ("");
 
   backstay_batch_add (batch, "become",
-                      "role", identity != NULL ? "authenticated" : "none",
+                      "role", takes_role ? "authenticated" : "none",
                       "claims", claims,
                       "statement_timeout", statement_timeout,
                       "lock_timeout", lock_timeout,

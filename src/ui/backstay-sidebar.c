@@ -437,8 +437,9 @@ backstay_sidebar_set_access (BackstaySidebar *self,
   /* Translators: a user's name, and what the user is on the server. */
   who = g_strdup_printf (_ ("%s · %s"), user, backstay_access_get_rank (access));
   /* Translators: a server's name, and how the connection to it is protected. */
-  where = access->local ? g_strdup (server)
-                        : g_strdup_printf (_ ("%s · %s"), server, backstay_access_get_security (access));
+  where = access->security == BACKSTAY_DB_SECURITY_LOCAL
+            ? g_strdup (server)
+            : g_strdup_printf (_ ("%s · %s"), server, backstay_access_get_security (access));
   label = g_strdup_printf (_ ("Signed in as %s, on %s"), who, where);
 
   gtk_label_set_label (self->user_label, who);

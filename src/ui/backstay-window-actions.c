@@ -198,7 +198,7 @@ backstay_window_update_actions (BackstayWindow *self)
   gtk_widget_action_set_enabled (widget, "win.previous-change", version != NULL);
   gtk_widget_action_set_enabled (widget, "win.swap-sides", version != NULL);
   gtk_widget_action_set_enabled (widget, "win.compare-live", backstay_window_has_content (self));
-  gtk_widget_action_set_enabled (widget, "win.sign-in", access != NULL && access->may_sign_in);
+  gtk_widget_action_set_enabled (widget, "win.sign-in", access != NULL && backstay_access_can_choose_identity (access));
   backstay_window_update_compare_actions (self);
   backstay_window_update_transfer_actions (self, can_write);
   gtk_widget_action_set_enabled (widget, "win.go-to-live",

@@ -136,9 +136,13 @@ test_security (void)
   g_autoptr (BackstayAccess) access = backstay_access_new ();
 
   g_assert_cmpstr (backstay_access_get_security (access), ==, "not encrypted");
-  access->encrypted = TRUE;
+  access->security = BACKSTAY_DB_SECURITY_ENCRYPTED;
+  g_assert_cmpstr (backstay_access_get_security (access), ==, "encrypted, server not verified");
+  access->security = BACKSTAY_DB_SECURITY_SIGNER;
+  g_assert_cmpstr (backstay_access_get_security (access), ==, "encrypted, host name not verified");
+  access->security = BACKSTAY_DB_SECURITY_VERIFIED;
   g_assert_cmpstr (backstay_access_get_security (access), ==, "encrypted");
-  access->local = TRUE;
+  access->security = BACKSTAY_DB_SECURITY_LOCAL;
   g_assert_cmpstr (backstay_access_get_security (access), ==, "this computer");
 }
 

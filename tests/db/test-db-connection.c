@@ -109,7 +109,7 @@ pipeline_job (BackstayDbSession *session,
   *result = g_strdup_printf ("%s %d %s",
                              backstay_db_session_get_database (session),
                              backstay_db_session_get_server_version (session) > 0,
-                             backstay_db_session_get_encrypted (session) ? "encrypted" : "plain");
+                             backstay_db_session_get_security (session) == BACKSTAY_DB_SECURITY_LOCAL ? "local" : "elsewhere");
 
   return TRUE;
 }
@@ -122,7 +122,7 @@ test_pipeline (void)
   g_autofree char *answer = support_job_run (connection, pipeline_job, NULL, &error);
 
   g_assert_no_error (error);
-  g_assert_cmpstr (answer, ==, "backstay 1 plain");
+  g_assert_cmpstr (answer, ==, "backstay 1 local");
 }
 
 static gboolean
@@ -356,6 +356,23 @@ assert_no_login (BackstayDbConfig *config,
 }
 
 static void
+assert_wants_password (BackstayDbConfig *config,
+                       gboolean          wants)
+{
+  g_autoptr (BackstayDbConnection) connection = backstay_db_connection_new (config);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (support_job_run_sql (connection, "SELECT 1", &error));
+  g_assert_true (backstay_db_error_get_wants_password (error) == wants);
+
+  /* Neither the password, nor what only libpq's verbose text has. */
+  g_assert_null (strstr (error->message, "hunter2"));
+  g_assert_null (strstr (error->message, ".c:"));
+  g_assert_null (strstr (error->message, "28P01"));
+  g_assert_null (strstr (error->message, "3D000"));
+}
+
+static void
 test_login_refused (void)
 {
   SupportSql      *sql = support_server_get_sql ();
@@ -391,6 +408,10 @@ test_login_refused (void)
   assert_no_login (no_database, BACKSTAY_DB_ERROR_CONNECT);
   assert_no_login (no_password, BACKSTAY_DB_ERROR_AUTH);
   assert_no_login (wrong, BACKSTAY_DB_ERROR_AUTH);
+  assert_wants_password (no_password, TRUE);
+  assert_wants_password (wrong, TRUE);
+  assert_wants_password (stranger, FALSE);
+  assert_wants_password (no_database, FALSE);
 
   connection = backstay_db_connection_new (right);
   support_job_assert_works (connection);

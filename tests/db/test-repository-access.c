@@ -49,7 +49,7 @@ test_admin (void)
   g_assert_true (access->may_sign_in);
   g_assert_true (access->has_profiles);
   g_assert_false (access->read_only);
-  g_assert_true (access->local);
+  g_assert_cmpint (access->security, ==, BACKSTAY_DB_SECURITY_LOCAL);
   g_assert_true (backstay_access_can_browse (access));
   g_assert_true (backstay_access_can_write (access));
   g_assert_null (refusal);

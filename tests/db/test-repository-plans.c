@@ -384,6 +384,7 @@ run_in_psql (const char *psql,
   add_variable (argv, "ON_ERROR_STOP", "1");
   add_variable (argv, "role", "none");
   add_variable (argv, "claims", "");
+  add_variable (argv, "schema", "public");
   add_variable (argv, "statement_timeout", "8s");
   add_variable (argv, "lock_timeout", "4s");
   add_variable (argv, "id", NEW_ID);
@@ -426,6 +427,23 @@ test_psql (void)
     run_in_psql (psql, names[i], folder);
 }
 
+/* The table may be in any schema: become.sql says in which. */
+static void
+test_no_schema (void)
+{
+  g_auto (GStrv) names = g_resources_enumerate_children (BACKSTAY_RESOURCE_PATH "/queries",
+                                                         G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *path = g_strconcat (BACKSTAY_RESOURCE_PATH "/queries/", names[i], NULL);
+      g_autoptr (GBytes) sql = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
+      g_test_message ("%s", names[i]);
+      g_assert_null (g_strstr_len (g_bytes_get_data (sql, NULL), (gssize) g_bytes_get_size (sql), "public."));
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -436,6 +454,7 @@ main (int   argc,
   g_test_add_func ("/repository-plans/recent", test_recent);
   g_test_add_func ("/repository-plans/filters", test_filters);
   g_test_add_func ("/repository-plans/psql", test_psql);
+  g_test_add_func ("/repository-plans/no-schema", test_no_schema);
 
   return support_server_run_tests (SUPPORT_CONTENT_SAMPLE);
 }

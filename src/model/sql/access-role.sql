@@ -1,3 +1,3 @@
 -- Who does the server take the signed-in user for, and is that an administrator?
 SELECT auth.uid()::text AS id,
-       coalesce(public.has_role(auth.uid(), 'admin'), false) AS is_admin;
+       coalesce(has_role(auth.uid(), 'admin'), false) AS is_admin;

@@ -10,9 +10,9 @@
 SELECT counted.bucket, counted.model_type, counted.created_by::text, p.username, counted.n
   FROM (SELECT width_bucket(h.created_at, :'edges'::timestamptz[]) AS bucket,
                h.model_type, h.created_by, count(*) AS n
-          FROM public.model_config_history h
+          FROM model_config_history h
          WHERE h.created_at >= greatest(:'since'::timestamptz, now() - nullif(:'age', '')::interval)
            AND (:'until'::timestamptz = 'infinity' OR h.created_at < :'until'::timestamptz)
          GROUP BY 1, 2, 3) counted
-  LEFT JOIN public.profiles p ON p.id = counted.created_by
+  LEFT JOIN profiles p ON p.id = counted.created_by
  ORDER BY counted.model_type, counted.bucket, p.username, counted.created_by;

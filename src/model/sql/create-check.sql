@@ -3,5 +3,5 @@
 --   psql -v new_id=... -f create-check.sql
 SELECT h.model_type, h.config_name, h.is_active, h.created_by::text, coalesce(h.notes, ''),
        h.config_data::text
-  FROM public.model_config_history h
+  FROM model_config_history h
  WHERE h.id = :'new_id'::uuid;

@@ -3,7 +3,7 @@
 -- clock is read here, after the lock where there is one.
 --   psql -v new_id=... -v model_type=sdxl -v config_name=... -v config='{}' -v active=false \
 --        -v created_by=... -v notes=... -f create-insert.sql
-INSERT INTO public.model_config_history
+INSERT INTO model_config_history
        (id, model_type, config_name, config_data, is_active, created_by, created_at, notes)
 VALUES (:'new_id'::uuid, :'model_type', :'config_name', :'config'::jsonb, :'active'::boolean,
         nullif(:'created_by', '')::uuid, clock_timestamp(), nullif(:'notes', ''))

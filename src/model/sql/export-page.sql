@@ -11,28 +11,28 @@
 --        -v after_id=00000000-0000-0000-0000-000000000000 -v limit=200 -v budget=262144 \
 --        -f export-page.sql
 WITH page AS (
-  (SELECT * FROM public.model_config_history h
+  (SELECT * FROM model_config_history h
     WHERE h.model_type = :'model_type' AND h.is_active = true
       AND NOT :'nulls'::boolean
       AND (h.created_at, h.id) > (:'after_created_at'::timestamptz, :'after_id'::uuid)
     ORDER BY h.created_at, h.id
     LIMIT :'limit'::int)
   UNION ALL
-  (SELECT * FROM public.model_config_history h
+  (SELECT * FROM model_config_history h
     WHERE h.model_type = :'model_type' AND h.is_active = false
       AND NOT :'nulls'::boolean
       AND (h.created_at, h.id) > (:'after_created_at'::timestamptz, :'after_id'::uuid)
     ORDER BY h.created_at, h.id
     LIMIT :'limit'::int)
   UNION ALL
-  (SELECT * FROM public.model_config_history h
+  (SELECT * FROM model_config_history h
     WHERE h.model_type = :'model_type' AND h.is_active IS NULL
       AND NOT :'nulls'::boolean
       AND (h.created_at, h.id) > (:'after_created_at'::timestamptz, :'after_id'::uuid)
     ORDER BY h.created_at, h.id
     LIMIT :'limit'::int)
   UNION ALL
-  (SELECT * FROM public.model_config_history h
+  (SELECT * FROM model_config_history h
     WHERE h.model_type = :'model_type' AND h.created_at IS NULL
       AND :'nulls'::boolean AND h.id > :'after_id'::uuid
     ORDER BY h.id
@@ -52,6 +52,6 @@ SELECT h.id::text, h.model_type, h.config_name, h.is_active::text, h.created_by:
                 h.created_at::text) AS created_at_utc,
        h.notes, h.config_data::text, h.created_at::text
   FROM sized h
-  LEFT JOIN public.profiles p ON p.id = h.created_by
+  LEFT JOIN profiles p ON p.id = h.created_by
  WHERE h.place = 1 OR h.n_stored <= :'budget'::int
  ORDER BY h.place;

@@ -7,6 +7,6 @@ SELECT h.id::text, h.model_type, h.config_name, h.is_active::text, h.created_by:
                              ELSE 'YYYY-MM-DD"T"HH24:MI:SS.US"+00BC"' END),
                 h.created_at::text) AS created_at_utc,
        h.notes, h.config_data::text, h.created_at::text
-  FROM public.model_config_history h
-  LEFT JOIN public.profiles p ON p.id = h.created_by
+  FROM model_config_history h
+  LEFT JOIN profiles p ON p.id = h.created_by
  WHERE h.id = :'id'::uuid;

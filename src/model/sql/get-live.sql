@@ -3,8 +3,8 @@
 SELECT live.id::text, live.config_name, live.is_active, live.created_by::text,
        p.username, live.created_at::text, left(live.notes, 500)
   FROM (SELECT *
-          FROM public.model_config_history h
+          FROM model_config_history h
          WHERE h.model_type = :'model_type' AND h.is_active = true
          ORDER BY h.created_at DESC
          LIMIT 1) live
-  LEFT JOIN public.profiles p ON p.id = live.created_by;
+  LEFT JOIN profiles p ON p.id = live.created_by;

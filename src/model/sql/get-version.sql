@@ -2,6 +2,6 @@
 --   psql -v id=... -f get-version.sql
 SELECT h.id::text, h.config_name, h.is_active, h.created_by::text,
        p.username, h.created_at::text, h.notes, h.model_type, h.config_data::text
-  FROM public.model_config_history h
-  LEFT JOIN public.profiles p ON p.id = h.created_by
+  FROM model_config_history h
+  LEFT JOIN profiles p ON p.id = h.created_by
  WHERE h.id = :'id'::uuid;

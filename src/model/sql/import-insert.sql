@@ -3,7 +3,7 @@
 -- and on what is in it. The configuration is what import-text.sql brought in the same transaction.
 --   psql -v new_id=... -v model_type=sdxl -v config_name=... -v created_by=... -v notes=... \
 --        -f import-insert.sql
-INSERT INTO public.model_config_history
+INSERT INTO model_config_history
        (id, model_type, config_name, config_data, is_active, created_by, created_at, notes)
 VALUES (:'new_id'::uuid, :'model_type', :'config_name',
         current_setting('backstay.config_data')::jsonb, false,

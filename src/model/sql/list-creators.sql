@@ -5,13 +5,13 @@
 --   psql -v model_type=sdxl -v limit=1000 -f list-creators.sql
 WITH RECURSIVE creators (id) AS (
   (SELECT h.created_by
-     FROM public.model_config_history h
+     FROM model_config_history h
     WHERE h.created_by IS NOT NULL
     ORDER BY h.created_by
     LIMIT 1)
   UNION ALL
   SELECT (SELECT h.created_by
-            FROM public.model_config_history h
+            FROM model_config_history h
            WHERE h.created_by > c.id
            ORDER BY h.created_by
            LIMIT 1)
@@ -19,7 +19,7 @@ WITH RECURSIVE creators (id) AS (
    WHERE c.id IS NOT NULL
 ), found AS (
   (SELECT NULL::uuid AS id
-     FROM public.model_config_history h
+     FROM model_config_history h
     WHERE h.created_by IS NULL AND h.model_type = :'model_type'
     ORDER BY h.created_at DESC
     LIMIT 1)
@@ -27,7 +27,7 @@ WITH RECURSIVE creators (id) AS (
   SELECT c.id
     FROM creators c
    CROSS JOIN LATERAL (SELECT
-                         FROM public.model_config_history h
+                         FROM model_config_history h
                         WHERE h.created_by = c.id AND h.model_type = :'model_type'
                         ORDER BY h.created_at DESC
                         LIMIT 1) version
@@ -35,6 +35,6 @@ WITH RECURSIVE creators (id) AS (
 )
 SELECT f.id::text, p.username
   FROM found f
-  LEFT JOIN public.profiles p ON p.id = f.id
+  LEFT JOIN profiles p ON p.id = f.id
  ORDER BY f.id IS NOT NULL, lower(p.username), f.id
  LIMIT :'limit'::int;

@@ -18,7 +18,7 @@
 --        -v before_id=ffffffff-ffff-ffff-ffff-ffffffffffff -v nulls=false -v limit=256 -v bound=1000 \
 --        -f list-history-filtered.sql
 WITH matching AS (
-  (SELECT * FROM public.model_config_history h
+  (SELECT * FROM model_config_history h
     WHERE h.model_type = :'model_type' AND h.is_active = true
       AND (:'distinct'::boolean
            OR (h.created_at, h.id) < (:'before_created_at'::timestamptz, :'before_id'::uuid))
@@ -30,7 +30,7 @@ WITH matching AS (
       AND (:'creator_kind'::text <> 'none' OR h.created_by IS NULL)
       AND (:'creator_kind'::text <> 'unknown'
            OR h.created_by IS NOT NULL
-              AND NOT EXISTS (SELECT FROM public.profiles p WHERE p.id = h.created_by AND p.username <> ''))
+              AND NOT EXISTS (SELECT FROM profiles p WHERE p.id = h.created_by AND p.username <> ''))
       AND (:'words'::text[] = '{}'
            OR NOT EXISTS (SELECT FROM unnest(:'words'::text[]) w
                            WHERE position(lower(w) IN lower(concat_ws(E'\n', h.config_name, h.notes))) = 0))
@@ -40,7 +40,7 @@ WITH matching AS (
                WHEN :'nulls'::boolean THEN 0
                ELSE :'bound'::int END)
   UNION ALL
-  (SELECT * FROM public.model_config_history h
+  (SELECT * FROM model_config_history h
     WHERE h.model_type = :'model_type' AND h.is_active = false
       AND (:'distinct'::boolean
            OR (h.created_at, h.id) < (:'before_created_at'::timestamptz, :'before_id'::uuid))
@@ -52,7 +52,7 @@ WITH matching AS (
       AND (:'creator_kind'::text <> 'none' OR h.created_by IS NULL)
       AND (:'creator_kind'::text <> 'unknown'
            OR h.created_by IS NOT NULL
-              AND NOT EXISTS (SELECT FROM public.profiles p WHERE p.id = h.created_by AND p.username <> ''))
+              AND NOT EXISTS (SELECT FROM profiles p WHERE p.id = h.created_by AND p.username <> ''))
       AND (:'words'::text[] = '{}'
            OR NOT EXISTS (SELECT FROM unnest(:'words'::text[]) w
                            WHERE position(lower(w) IN lower(concat_ws(E'\n', h.config_name, h.notes))) = 0))
@@ -62,7 +62,7 @@ WITH matching AS (
                WHEN :'nulls'::boolean THEN 0
                ELSE :'bound'::int END)
   UNION ALL
-  (SELECT * FROM public.model_config_history h
+  (SELECT * FROM model_config_history h
     WHERE h.model_type = :'model_type' AND h.is_active IS NULL
       AND (:'distinct'::boolean
            OR (h.created_at, h.id) < (:'before_created_at'::timestamptz, :'before_id'::uuid))
@@ -74,7 +74,7 @@ WITH matching AS (
       AND (:'creator_kind'::text <> 'none' OR h.created_by IS NULL)
       AND (:'creator_kind'::text <> 'unknown'
            OR h.created_by IS NOT NULL
-              AND NOT EXISTS (SELECT FROM public.profiles p WHERE p.id = h.created_by AND p.username <> ''))
+              AND NOT EXISTS (SELECT FROM profiles p WHERE p.id = h.created_by AND p.username <> ''))
       AND (:'words'::text[] = '{}'
            OR NOT EXISTS (SELECT FROM unnest(:'words'::text[]) w
                            WHERE position(lower(w) IN lower(concat_ws(E'\n', h.config_name, h.notes))) = 0))
@@ -84,7 +84,7 @@ WITH matching AS (
                WHEN :'nulls'::boolean THEN 0
                ELSE :'bound'::int END)
   UNION ALL
-  (SELECT * FROM public.model_config_history h
+  (SELECT * FROM model_config_history h
     WHERE h.model_type = :'model_type' AND h.created_at IS NULL
       AND (:'show'::text = 'all' OR (h.is_active IS TRUE) = (:'show'::text = 'active'))
       AND (:'distinct'::boolean OR NOT :'nulls'::boolean OR h.id < :'before_id'::uuid)
@@ -92,7 +92,7 @@ WITH matching AS (
       AND (:'creator_kind'::text <> 'none' OR h.created_by IS NULL)
       AND (:'creator_kind'::text <> 'unknown'
            OR h.created_by IS NOT NULL
-              AND NOT EXISTS (SELECT FROM public.profiles p WHERE p.id = h.created_by AND p.username <> ''))
+              AND NOT EXISTS (SELECT FROM profiles p WHERE p.id = h.created_by AND p.username <> ''))
       AND (:'words'::text[] = '{}'
            OR NOT EXISTS (SELECT FROM unnest(:'words'::text[]) w
                            WHERE position(lower(w) IN lower(concat_ws(E'\n', h.config_name, h.notes))) = 0))
@@ -122,6 +122,6 @@ WITH matching AS (
 SELECT h.id::text, h.config_name, h.is_active, h.created_by::text,
        p.username, h.created_at::text, left(h.notes, 500), (SELECT count(*) FROM shown) AS n_matches
   FROM shown h
-  LEFT JOIN public.profiles p ON p.id = h.created_by
+  LEFT JOIN profiles p ON p.id = h.created_by
  ORDER BY h.created_at DESC NULLS LAST, h.id DESC
  LIMIT :'limit'::int;

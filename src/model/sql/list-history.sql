@@ -10,28 +10,28 @@
 --        -v before_id=ffffffff-ffff-ffff-ffff-ffffffffffff -v nulls=false -v limit=256 \
 --        -f list-history.sql
 WITH page AS (
-  (SELECT * FROM public.model_config_history h
+  (SELECT * FROM model_config_history h
     WHERE h.model_type = :'model_type' AND h.is_active = true
       AND NOT :'nulls'::boolean
       AND (h.created_at, h.id) < (:'before_created_at'::timestamptz, :'before_id'::uuid)
     ORDER BY h.created_at DESC, h.id DESC
     LIMIT :'limit'::int)
   UNION ALL
-  (SELECT * FROM public.model_config_history h
+  (SELECT * FROM model_config_history h
     WHERE h.model_type = :'model_type' AND h.is_active = false
       AND NOT :'nulls'::boolean
       AND (h.created_at, h.id) < (:'before_created_at'::timestamptz, :'before_id'::uuid)
     ORDER BY h.created_at DESC, h.id DESC
     LIMIT :'limit'::int)
   UNION ALL
-  (SELECT * FROM public.model_config_history h
+  (SELECT * FROM model_config_history h
     WHERE h.model_type = :'model_type' AND h.is_active IS NULL
       AND NOT :'nulls'::boolean
       AND (h.created_at, h.id) < (:'before_created_at'::timestamptz, :'before_id'::uuid)
     ORDER BY h.created_at DESC, h.id DESC
     LIMIT :'limit'::int)
   UNION ALL
-  (SELECT * FROM public.model_config_history h
+  (SELECT * FROM model_config_history h
     WHERE h.model_type = :'model_type' AND h.created_at IS NULL
       AND (NOT :'nulls'::boolean OR h.id < :'before_id'::uuid)
     ORDER BY h.id DESC
@@ -40,6 +40,6 @@ WITH page AS (
 SELECT h.id::text, h.config_name, h.is_active, h.created_by::text,
        p.username, h.created_at::text, left(h.notes, 500)
   FROM page h
-  LEFT JOIN public.profiles p ON p.id = h.created_by
+  LEFT JOIN profiles p ON p.id = h.created_by
  ORDER BY h.created_at DESC NULLS LAST, h.id DESC
  LIMIT :'limit'::int;

@@ -2,7 +2,7 @@
 -- it is searched by name.
 --   psql -v search=al -f list-profiles.sql
 SELECT id::text, username
-  FROM public.profiles
+  FROM profiles
  WHERE :'search' = '' OR strpos(lower(username), lower(:'search')) > 0 OR id::text = lower(:'search')
  ORDER BY username, id
  LIMIT 200;

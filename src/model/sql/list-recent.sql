@@ -11,7 +11,7 @@
 --        -v before_created_at=infinity -v before_id=ffffffff-ffff-ffff-ffff-ffffffffffff \
 --        -v limit=256 -f list-recent.sql
 WITH page AS (
-  (SELECT * FROM public.model_config_history h
+  (SELECT * FROM model_config_history h
     WHERE :'any_creator'::boolean
       AND h.created_at >= greatest(:'since'::timestamptz, now() - nullif(:'age', '')::interval)
       AND (:'until'::timestamptz = 'infinity' OR h.created_at < :'until'::timestamptz)
@@ -19,7 +19,7 @@ WITH page AS (
     ORDER BY h.created_at DESC, h.id DESC
     LIMIT :'limit'::int)
   UNION ALL
-  (SELECT * FROM public.model_config_history h
+  (SELECT * FROM model_config_history h
     WHERE NOT :'any_creator'::boolean AND h.created_by = nullif(:'creator', '')::uuid
       AND h.created_at >= greatest(:'since'::timestamptz, now() - nullif(:'age', '')::interval)
       AND (:'until'::timestamptz = 'infinity' OR h.created_at < :'until'::timestamptz)
@@ -27,7 +27,7 @@ WITH page AS (
     ORDER BY h.created_at DESC, h.id DESC
     LIMIT :'limit'::int)
   UNION ALL
-  (SELECT * FROM public.model_config_history h
+  (SELECT * FROM model_config_history h
     WHERE NOT :'any_creator'::boolean AND :'creator' = '' AND h.created_by IS NULL
       AND h.created_at >= greatest(:'since'::timestamptz, now() - nullif(:'age', '')::interval)
       AND (:'until'::timestamptz = 'infinity' OR h.created_at < :'until'::timestamptz)
@@ -38,6 +38,6 @@ WITH page AS (
 SELECT h.id::text, h.config_name, h.is_active, h.created_by::text,
        p.username, h.created_at::text, left(h.notes, 500), h.model_type
   FROM page h
-  LEFT JOIN public.profiles p ON p.id = h.created_by
+  LEFT JOIN profiles p ON p.id = h.created_by
  ORDER BY h.created_at DESC NULLS LAST, h.id DESC
  LIMIT :'limit'::int;

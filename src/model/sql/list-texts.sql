@@ -20,7 +20,7 @@ texts AS MATERIALIZED (
                                                          ELSE :'other_stored'::int END
               THEN h.config_data::text END AS text
     FROM asked a
-    JOIN public.model_config_history h ON h.id = a.id
+    JOIN model_config_history h ON h.id = a.id
 ),
 sized AS (
   SELECT t.id, t.place, t.text,

@@ -6,12 +6,12 @@
 --   psql -v limit=1000 -f list-types.sql
 WITH RECURSIVE types (model_type) AS (
   (SELECT h.model_type
-     FROM public.model_config_history h
+     FROM model_config_history h
     ORDER BY h.model_type
     LIMIT 1)
   UNION ALL
   SELECT (SELECT h.model_type
-            FROM public.model_config_history h
+            FROM model_config_history h
            WHERE h.model_type > t.model_type
            ORDER BY h.model_type
            LIMIT 1)
@@ -21,12 +21,12 @@ WITH RECURSIVE types (model_type) AS (
 SELECT t.model_type,
        (SELECT count(*)
           FROM (SELECT
-                  FROM public.model_config_history h
+                  FROM model_config_history h
                  WHERE h.model_type = t.model_type
                  LIMIT :'limit'::int) counted) AS n_versions,
        (SELECT count(*)
           FROM (SELECT
-                  FROM public.model_config_history h
+                  FROM model_config_history h
                  WHERE h.model_type = t.model_type AND h.is_active = true
                  LIMIT :'limit'::int) counted) AS n_active,
        live.id::text, live.config_name, live.is_active, live.created_by::text,
@@ -35,10 +35,10 @@ SELECT t.model_type,
   LEFT JOIN LATERAL (
          -- What a service reads: the table document's own query.
          SELECT *
-           FROM public.model_config_history h
+           FROM model_config_history h
           WHERE h.model_type = t.model_type AND h.is_active = true
           ORDER BY h.created_at DESC
           LIMIT 1) live ON true
-  LEFT JOIN public.profiles p ON p.id = live.created_by
+  LEFT JOIN profiles p ON p.id = live.created_by
  WHERE t.model_type IS NOT NULL
  ORDER BY t.model_type;

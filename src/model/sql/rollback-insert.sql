@@ -3,9 +3,9 @@
 -- start, before a writer that it waited for.
 --   psql -v new_id=... -v created_by=... -v notes=... -v model_type=sdxl -v id=... \
 --        -f rollback-insert.sql
-INSERT INTO public.model_config_history
+INSERT INTO model_config_history
        (id, model_type, config_name, config_data, is_active, created_by, created_at, notes)
 SELECT :'new_id'::uuid, h.model_type, h.config_name, h.config_data, true,
        nullif(:'created_by', '')::uuid, clock_timestamp(), :'notes'
-  FROM public.model_config_history h
+  FROM model_config_history h
  WHERE h.model_type = :'model_type' AND h.id = :'id'::uuid;

@@ -3,8 +3,8 @@
 -- it is on says nothing alone: it may have been before, beside another one.
 --   psql -v new_id=... -f rollback-resolve.sql
 SELECT h.is_active AND NOT EXISTS (SELECT 1
-                                     FROM public.model_config_history o
+                                     FROM model_config_history o
                                     WHERE o.model_type = h.model_type AND o.is_active = true
                                       AND o.id <> h.id) AS is_live_alone
-  FROM public.model_config_history h
+  FROM model_config_history h
  WHERE h.id = :'new_id'::uuid;

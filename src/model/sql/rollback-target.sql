@@ -8,5 +8,5 @@ SELECT h.config_name,
                              ELSE 'YYYY-MM-DD"T"HH24:MI:SS.US"+00BC"' END),
                 h.created_at::text, 'unknown') AS created_at_utc,
        encode(sha256(convert_to(h.config_data::text, 'UTF8')), 'hex') AS hash
-  FROM public.model_config_history h
+  FROM model_config_history h
  WHERE h.model_type = :'model_type' AND h.id = :'id'::uuid;

@@ -10,12 +10,12 @@
 --   psql -f watch.sql
 WITH RECURSIVE types (model_type) AS (
   (SELECT h.model_type
-     FROM public.model_config_history h
+     FROM model_config_history h
     ORDER BY h.model_type
     LIMIT 1)
   UNION ALL
   SELECT (SELECT h.model_type
-            FROM public.model_config_history h
+            FROM model_config_history h
            WHERE h.model_type > t.model_type
            ORDER BY h.model_type
            LIMIT 1)
@@ -26,20 +26,20 @@ SELECT t.model_type,
        left(md5(concat_ws(' ',
          (SELECT string_agg(concat(a.id, a.created_at), ' ' ORDER BY a.created_at DESC, a.id)
             FROM (SELECT h.id, h.created_at
-                    FROM public.model_config_history h
+                    FROM model_config_history h
                    WHERE h.model_type = t.model_type AND h.is_active = true
                    ORDER BY h.created_at DESC
                    LIMIT 100) a),
          'inactive',
          (SELECT h.id
-            FROM public.model_config_history h
+            FROM model_config_history h
            WHERE h.model_type = t.model_type AND h.is_active = false
              AND h.created_at IS NOT NULL
            ORDER BY h.created_at DESC, h.id DESC
            LIMIT 1),
          'unknown',
          (SELECT h.id
-            FROM public.model_config_history h
+            FROM model_config_history h
            WHERE h.model_type = t.model_type AND h.is_active IS NULL
              AND h.created_at IS NOT NULL
            ORDER BY h.created_at DESC, h.id DESC
@@ -54,4 +54,4 @@ SELECT NULL,
                  pg_stat_get_tuples_deleted(c.oid)),
        pg_backend_pid()
   FROM pg_catalog.pg_class c
- WHERE c.oid = 'public.model_config_history'::regclass;
+ WHERE c.oid = 'model_config_history'::regclass;
