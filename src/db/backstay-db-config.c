@@ -24,13 +24,13 @@ struct _BackstayDbConfig
 {
   GObject parent_instance;
 
-  char      *label;
-  char      *schema;
-  GPtrArray *keywords; /* %NULL-terminated, as libpq wants them. */
-  GPtrArray *values;
-  gboolean   has_password;
-  gboolean   no_writes;
-  int        lacks_profiles; /* Atomic, as it is found out in a thread. */
+  char              *label;
+  char              *schema;
+  GPtrArray         *keywords; /* %NULL-terminated, as libpq wants them. */
+  GPtrArray         *values;
+  gboolean           has_password;
+  BackstayDbSafeMode safe_mode;
+  int                lacks_profiles; /* Atomic, as it is found out in a thread. */
 };
 
 G_DEFINE_FINAL_TYPE (BackstayDbConfig, backstay_db_config, G_TYPE_OBJECT)
@@ -270,7 +270,7 @@ backstay_db_config_new_from_uri (const char *uri,
  * backstay_db_config_new_for_parameters:
  * @label: what to call the server
  * @schema: where the table is
- * @no_writes: whether nothing may be changed there
+ * @safe_mode: how careful to be there
  * @keywords: (array zero-terminated=1): libpq's keywords
  * @values: (array zero-terminated=1): their values
  *
@@ -282,7 +282,7 @@ backstay_db_config_new_from_uri (const char *uri,
 BackstayDbConfig *
 backstay_db_config_new_for_parameters (const char        *label,
                                        const char        *schema,
-                                       gboolean           no_writes,
+                                       BackstayDbSafeMode safe_mode,
                                        const char *const *keywords,
                                        const char *const *values)
 {
@@ -295,7 +295,7 @@ backstay_db_config_new_for_parameters (const char        *label,
   self->label = g_strdup (label);
   g_free (self->schema);
   self->schema = g_strdup (schema);
-  self->no_writes = no_writes;
+  self->safe_mode = safe_mode;
 
   for (guint i = 0; keywords[i] != NULL; i++)
     set (self, keywords[i], values[i]);
@@ -326,7 +326,7 @@ backstay_db_config_new_with_password (BackstayDbConfig *other,
   self->label = g_strdup (other->label);
   g_free (self->schema);
   self->schema = g_strdup (other->schema);
-  self->no_writes = other->no_writes;
+  self->safe_mode = other->safe_mode;
 
   for (guint i = 0; g_ptr_array_index (other->keywords, i) != NULL; i++)
     {
@@ -458,16 +458,16 @@ backstay_db_config_get_schema (BackstayDbConfig *self)
 }
 
 /**
- * backstay_db_config_get_no_writes:
+ * backstay_db_config_get_safe_mode:
  *
- * Returns: whether the user wants that nothing is changed there
+ * Returns: how careful the user wants to be there
  */
-gboolean
-backstay_db_config_get_no_writes (BackstayDbConfig *self)
+BackstayDbSafeMode
+backstay_db_config_get_safe_mode (BackstayDbConfig *self)
 {
-  g_return_val_if_fail (BACKSTAY_IS_DB_CONFIG (self), FALSE);
+  g_return_val_if_fail (BACKSTAY_IS_DB_CONFIG (self), BACKSTAY_DB_SAFE_MODE_OFF);
 
-  return self->no_writes;
+  return self->safe_mode;
 }
 
 /**

@@ -10,6 +10,23 @@ G_BEGIN_DECLS
 /* Where the table is, unless somebody said otherwise. */
 #define BACKSTAY_DB_CONFIG_SCHEMA "public"
 
+/**
+ * BackstayDbSafeMode:
+ * @BACKSTAY_DB_SAFE_MODE_OFF: whatever has no dialog of its own is done at once
+ * @BACKSTAY_DB_SAFE_MODE_ASK: it is asked for before
+ * @BACKSTAY_DB_SAFE_MODE_NO_WRITES: nothing is changed
+ * @BACKSTAY_DB_N_SAFE_MODES: their number
+ *
+ * How careful to be with a server.
+ */
+typedef enum
+{
+  BACKSTAY_DB_SAFE_MODE_OFF,
+  BACKSTAY_DB_SAFE_MODE_ASK,
+  BACKSTAY_DB_SAFE_MODE_NO_WRITES,
+  BACKSTAY_DB_N_SAFE_MODES,
+} BackstayDbSafeMode;
+
 #define BACKSTAY_TYPE_DB_CONFIG (backstay_db_config_get_type ())
 
 G_DECLARE_FINAL_TYPE (BackstayDbConfig, backstay_db_config, BACKSTAY, DB_CONFIG, GObject)
@@ -23,7 +40,7 @@ BackstayDbConfig  *backstay_db_config_new_for_socket (const char *directory,
                                                       const char *database) G_GNUC_WARN_UNUSED_RESULT;
 BackstayDbConfig  *backstay_db_config_new_for_parameters (const char        *label,
                                                           const char        *schema,
-                                                          gboolean           no_writes,
+                                                          BackstayDbSafeMode safe_mode,
                                                           const char *const *keywords,
                                                           const char *const *values) G_GNUC_WARN_UNUSED_RESULT;
 BackstayDbConfig  *backstay_db_config_new_with_password (BackstayDbConfig *other,
@@ -31,7 +48,7 @@ BackstayDbConfig  *backstay_db_config_new_with_password (BackstayDbConfig *other
 const char        *backstay_db_config_get_label (BackstayDbConfig *self);
 gboolean           backstay_db_config_get_has_password (BackstayDbConfig *self);
 const char        *backstay_db_config_get_schema (BackstayDbConfig *self);
-gboolean           backstay_db_config_get_no_writes (BackstayDbConfig *self);
+BackstayDbSafeMode backstay_db_config_get_safe_mode (BackstayDbConfig *self);
 const char        *backstay_db_config_get_parameter (BackstayDbConfig *self,
                                                      const char       *keyword);
 void               backstay_db_config_set_lacks_profiles (BackstayDbConfig *self,

@@ -258,7 +258,7 @@ backstay_batch_run (BackstayBatch     *self,
 
   config = backstay_db_session_get_config (session);
 
-  if (self->writes && backstay_db_config_get_no_writes (config))
+  if (self->writes && backstay_db_config_get_safe_mode (config) == BACKSTAY_DB_SAFE_MODE_NO_WRITES)
     {
       g_set_error_literal (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_READ_ONLY,
                            _ ("Safe mode is on: you chose that nothing is changed on this server. The "

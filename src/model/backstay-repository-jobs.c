@@ -101,7 +101,7 @@ read_access (BackstayDbSession *session,
   access->server_version = backstay_db_session_get_server_version (session);
   access->security = backstay_db_session_get_security (session);
   access->schema = g_strdup (backstay_db_config_get_schema (config));
-  access->no_writes = backstay_db_config_get_no_writes (config);
+  access->no_writes = backstay_db_config_get_safe_mode (config) == BACKSTAY_DB_SAFE_MODE_NO_WRITES;
 
   /* No row: the schema is missing. */
   if (backstay_db_rows_get_n_rows (rows) == 0)
