@@ -11,7 +11,7 @@ build=${BACKSTAY_BUILD:-_build}
 # The names are Debian 12's.
 build_packages=(
   meson ninja-build gcc libc6-dev pkg-config gettext
-  libgtk-4-dev libadwaita-1-dev libgtksourceview-5-dev libjson-glib-dev libpq-dev
+  libgtk-4-dev libadwaita-1-dev libgtksourceview-5-dev libjson-glib-dev libpq-dev libsecret-1-dev
   libxml2-utils desktop-file-utils appstream
 )
 run_packages=(postgresql adwaita-icon-theme librsvg2-common fonts-cantarell)

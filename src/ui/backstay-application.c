@@ -11,6 +11,7 @@
 #include "backstay-diff-input.h"
 #include "backstay-file-document.h"
 #include "backstay-editor-window.h"
+#include "backstay-keyring.h"
 #include "backstay-local-server.h"
 #include "backstay-screenshot.h"
 #include "backstay-settings.h"
@@ -34,6 +35,7 @@ struct _BackstayApplication
 {
   AdwApplication parent_instance;
 
+  BackstayKeyring     *keyring; /* All windows', as it can keep passwords for this run. */
   BackstayLocalServer *server;
   BackstayDbConfig    *sample_config;   /* %NULL while the server does not run. */
   GPtrArray           *waiting_windows; /* For the server to run. */
@@ -240,6 +242,10 @@ static BackstayWindow *
 create_window (BackstayApplication *self)
 {
   BackstayWindow *window = backstay_window_new (GTK_APPLICATION (self));
+
+  if (self->keyring == NULL)
+    self->keyring = backstay_keyring_new ();
+  backstay_window_set_secrets (window, BACKSTAY_SECRETS (self->keyring));
 
   g_signal_connect_object (window, "live-changed", G_CALLBACK (live_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -567,6 +573,7 @@ backstay_application_dispose (GObject *object)
   BackstayApplication *self = BACKSTAY_APPLICATION (object);
 
   /* Without its owner the server stops by itself. */
+  g_clear_object (&self->keyring);
   g_clear_object (&self->server);
   g_clear_object (&self->sample_config);
   g_clear_pointer (&self->waiting_windows, g_ptr_array_unref);

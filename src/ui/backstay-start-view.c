@@ -10,6 +10,7 @@
 #include "backstay-compat.h"
 #include "backstay-db-config.h"
 #include "backstay-notice.h"
+#include "backstay-servers-view.h"
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
@@ -24,20 +25,24 @@ struct _BackstayStartView
 {
   GtkWidget parent_instance;
 
+  BackstayServerList *servers; /* %NULL until they are asked for. */
+
   /* Template children */
-  AdwWindowTitle *title;
-  GtkStack       *stack;
-  GtkEditable    *uri_row;
-  BackstayNotice *uri_notice;
-  GtkSpinner     *spinner;
-  GtkLabel       *loading_label;
-  AdwStatusPage  *failed_page;
-  AdwStatusPage  *refused_page;
+  AdwWindowTitle      *title;
+  GtkStack            *stack;
+  BackstayServersView *servers_view;
+  GtkEditable         *uri_row;
+  BackstayNotice      *uri_notice;
+  GtkSpinner          *spinner;
+  GtkLabel            *loading_label;
+  AdwStatusPage       *failed_page;
+  AdwStatusPage       *refused_page;
 };
 
 enum
 {
   SIGNAL_CONFIG_CHOSEN,
+  SIGNAL_SERVER_CHOSEN,
   N_SIGNALS,
 };
 
@@ -81,6 +86,13 @@ connect_action (GtkWidget  *widget,
 }
 
 static void
+server_activated_cb (BackstayStartView *self,
+                     BackstayServer    *server)
+{
+  g_signal_emit (self, signals[SIGNAL_SERVER_CHOSEN], 0, server);
+}
+
+static void
 show_page (BackstayStartView *self,
            const char        *page,
            const char        *title,
@@ -95,6 +107,7 @@ show_page (BackstayStartView *self,
 static void
 backstay_start_view_dispose (GObject *object)
 {
+  g_clear_object (&BACKSTAY_START_VIEW (object)->servers);
   backstay_compat_dispose_template (GTK_WIDGET (object), BACKSTAY_TYPE_START_VIEW);
 
   G_OBJECT_CLASS (backstay_start_view_parent_class)->dispose (object);
@@ -121,18 +134,34 @@ backstay_start_view_class_init (BackstayStartViewClass *klass)
                   0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, BACKSTAY_TYPE_DB_CONFIG);
 
+  /**
+   * BackstayStartView::server-chosen:
+   * @server: a server that the user saved
+   *
+   * Emitted when the user wants to connect to it.
+   */
+  signals[SIGNAL_SERVER_CHOSEN] =
+    g_signal_new ("server-chosen",
+                  G_TYPE_FROM_CLASS (klass),
+                  G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, BACKSTAY_TYPE_SERVER);
+
   g_type_ensure (BACKSTAY_TYPE_NOTICE);
+  g_type_ensure (BACKSTAY_TYPE_SERVERS_VIEW);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-start-view.ui");
   gtk_widget_class_bind_template_child (widget_class, BackstayStartView, title);
   gtk_widget_class_bind_template_child (widget_class, BackstayStartView, stack);
+  gtk_widget_class_bind_template_child (widget_class, BackstayStartView, servers_view);
   gtk_widget_class_bind_template_child (widget_class, BackstayStartView, uri_row);
   gtk_widget_class_bind_template_child (widget_class, BackstayStartView, uri_notice);
   gtk_widget_class_bind_template_child (widget_class, BackstayStartView, spinner);
   gtk_widget_class_bind_template_child (widget_class, BackstayStartView, loading_label);
   gtk_widget_class_bind_template_child (widget_class, BackstayStartView, failed_page);
   gtk_widget_class_bind_template_child (widget_class, BackstayStartView, refused_page);
+  gtk_widget_class_bind_template_callback (widget_class, server_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, uri_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, uri_activated_cb);
 
@@ -148,15 +177,24 @@ backstay_start_view_init (BackstayStartView *self)
 
 /**
  * backstay_start_view_show_connect:
+ * @secrets: where the passwords of saved servers are
  *
  * Asks where to connect to.
  */
 void
-backstay_start_view_show_connect (BackstayStartView *self)
+backstay_start_view_show_connect (BackstayStartView *self,
+                                  BackstaySecrets   *secrets)
 {
   g_return_if_fail (BACKSTAY_IS_START_VIEW (self));
+  g_return_if_fail (BACKSTAY_IS_SECRETS (secrets));
 
-  show_page (self, "connect", "", "");
+  if (self->servers == NULL)
+    {
+      self->servers = backstay_server_list_new (NULL);
+      backstay_servers_view_set_model (self->servers_view, self->servers, secrets);
+    }
+
+  show_page (self, "connect", _ ("Backstay"), "");
 }
 
 /**

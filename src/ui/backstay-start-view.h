@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "backstay-secrets.h"
+
 #include <gtk/gtk.h>
 
 G_BEGIN_DECLS
@@ -11,7 +13,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (BackstayStartView, backstay_start_view, BACKSTAY, START_VIEW, GtkWidget)
 
-void        backstay_start_view_show_connect (BackstayStartView *self);
+void        backstay_start_view_show_connect (BackstayStartView *self,
+                                              BackstaySecrets   *secrets);
 void        backstay_start_view_show_loading (BackstayStartView *self,
                                               const char        *text);
 void        backstay_start_view_show_failure (BackstayStartView *self,

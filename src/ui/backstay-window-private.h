@@ -8,6 +8,8 @@
 #include "backstay-history-view.h"
 #include "backstay-overview.h"
 #include "backstay-recent-view.h"
+#include "backstay-secrets.h"
+#include "backstay-server-bar.h"
 #include "backstay-sidebar.h"
 #include "backstay-start-view.h"
 #include "backstay-version-view.h"
@@ -30,6 +32,8 @@ struct _BackstayWindow
 {
   AdwApplicationWindow parent_instance;
 
+  BackstaySecrets         *secrets;    /* %NULL until it is needed. */
+  BackstayServer          *server;     /* What the user saved of it; %NULL for any other. */
   BackstayDbConnection    *connection; /* %NULL before there is a server. */
   BackstayRepository      *repository;
   BackstayTypeList        *types;        /* %NULL while there is nothing to see. */
@@ -44,8 +48,10 @@ struct _BackstayWindow
   gboolean                 focus_history; /* Once it has come. */
   gboolean                 opening;       /* While a version is opened that need not be the live one. */
   gboolean                 is_sample;
+  gboolean                 keeps_password; /* Once the server took the one that it was given. */
 
   /* Template children */
+  BackstayServerBar    *server_bar;
   AdwToastOverlay      *toast_overlay;
   BackstayDraftBar     *draft_bar;
   GtkStack             *stack;
@@ -68,6 +74,18 @@ void        backstay_window_choose_identity (BackstayWindow   *self,
                                              BackstayIdentity *identity);
 void        backstay_window_go_to (BackstayWindow    *self,
                                    BackstayWindowPane pane);
+
+void backstay_window_open_with_server (BackstayWindow   *self,
+                                       BackstayDbConfig *config,
+                                       BackstayServer   *server);
+
+/* In backstay-window-server.c */
+BackstaySecrets *backstay_window_get_secrets (BackstayWindow *self);
+const char      *backstay_window_get_server_key (BackstayWindow *self);
+void             backstay_window_update_server_bar (BackstayWindow *self);
+void             backstay_window_keep_password (BackstayWindow *self);
+void             backstay_window_ask_for_password (BackstayWindow *self,
+                                                   const GError   *error);
 
 /* In backstay-window-actions.c */
 void backstay_window_install_actions (GtkWidgetClass *widget_class);

@@ -204,10 +204,13 @@ clear_session (BackstayWindow *self)
   clear_content (self);
   backstay_window_forget_outcome (self);
   g_clear_object (&self->repository);
+  g_clear_object (&self->server);
+  self->keeps_password = FALSE;
 
   if (self->connection != NULL)
     g_signal_handlers_disconnect_by_func (self->connection, state_changed_cb, self);
   g_clear_object (&self->connection);
+  backstay_window_update_server_bar (self);
 }
 
 static void
@@ -307,8 +310,12 @@ access_cb (GObject      *object,
   if (access == NULL)
     {
       show_no_access (self, error);
+      backstay_window_ask_for_password (self, error);
       return;
     }
+
+  backstay_window_keep_password (self);
+  backstay_window_update_server_bar (self);
 
   refusal = backstay_access_dup_refusal (access);
   if (refusal != NULL)
@@ -351,7 +358,7 @@ backstay_window_choose_identity (BackstayWindow   *self,
                                  BackstayIdentity *identity)
 {
   if (!self->is_sample)
-    backstay_settings_save_identity (backstay_window_get_server_label (self),
+    backstay_settings_save_identity (backstay_window_get_server_key (self),
                                      backstay_identity_get_id (identity));
 
   sign_in (self, identity);
@@ -379,6 +386,7 @@ backstay_window_dispose (GObject *object)
 
   if (self->stack != NULL)
     clear_session (self);
+  g_clear_object (&self->secrets);
   g_clear_pointer (&self->place_type, g_free);
   g_clear_handle_id (&self->toast_id, g_source_remove);
   g_clear_object (&self->toast);
@@ -423,6 +431,7 @@ backstay_window_class_init (BackstayWindowClass *klass)
                   G_TYPE_NONE, 0);
 
   g_type_ensure (BACKSTAY_TYPE_DRAFT_BAR);
+  g_type_ensure (BACKSTAY_TYPE_SERVER_BAR);
   g_type_ensure (BACKSTAY_TYPE_START_VIEW);
   g_type_ensure (BACKSTAY_TYPE_SIDEBAR);
   g_type_ensure (BACKSTAY_TYPE_OVERVIEW);
@@ -433,6 +442,7 @@ backstay_window_class_init (BackstayWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-window.ui");
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, draft_bar);
+  gtk_widget_class_bind_template_child (widget_class, BackstayWindow, server_bar);
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, start_view);
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, outer_leaflet);
@@ -452,6 +462,7 @@ backstay_window_class_init (BackstayWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, show_pane);
   gtk_widget_class_bind_template_callback (widget_class, visible_child_cb);
   gtk_widget_class_bind_template_callback (widget_class, backstay_window_open_version);
+  gtk_widget_class_bind_template_callback (widget_class, backstay_window_open_server);
 
   backstay_window_bind_pages (widget_class);
   backstay_window_install_actions (widget_class);
@@ -478,6 +489,45 @@ backstay_window_new (GtkApplication *application)
   return g_object_new (BACKSTAY_TYPE_WINDOW, "application", application, NULL);
 }
 
+static void
+open_session (BackstayWindow   *self,
+              BackstayDbConfig *config,
+              BackstayServer   *server,
+              BackstayIdentity *identity,
+              gboolean          is_sample)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *remembered_id = NULL;
+  g_autoptr (BackstayIdentity) remembered = NULL;
+
+  clear_session (self);
+  self->is_sample = is_sample;
+  g_set_object (&self->server, server);
+  self->connection = backstay_db_connection_new (config);
+  g_signal_connect_object (self->connection, "notify::state", G_CALLBACK (state_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  if (identity == NULL &&
+      (remembered_id = backstay_settings_dup_identity (backstay_window_get_server_key (self))) != NULL)
+    identity = remembered = backstay_identity_new (remembered_id, NULL);
+
+  self->repository = backstay_repository_new (self->connection, identity);
+  backstay_window_update_server_bar (self);
+
+  text = g_strdup_printf (_ ("Connecting to %s…"), backstay_window_get_server_label (self));
+  backstay_window_show_progress (self, text);
+  backstay_window_find_access (self);
+}
+
+/* Connects to a server that the user saved, or if @server is %NULL to any other. */
+void
+backstay_window_open_with_server (BackstayWindow   *self,
+                                  BackstayDbConfig *config,
+                                  BackstayServer   *server)
+{
+  open_session (self, config, server, NULL, FALSE);
+}
+
 /**
  * backstay_window_open:
  * @config: where to connect to
@@ -492,28 +542,10 @@ backstay_window_open (BackstayWindow   *self,
                       BackstayIdentity *identity,
                       gboolean          is_sample)
 {
-  g_autofree char *text = NULL;
-  g_autofree char *remembered_id = NULL;
-  g_autoptr (BackstayIdentity) remembered = NULL;
-
   g_return_if_fail (BACKSTAY_IS_WINDOW (self));
   g_return_if_fail (BACKSTAY_IS_DB_CONFIG (config));
 
-  clear_session (self);
-  self->is_sample = is_sample;
-  self->connection = backstay_db_connection_new (config);
-  g_signal_connect_object (self->connection, "notify::state", G_CALLBACK (state_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-
-  if (identity == NULL &&
-      (remembered_id = backstay_settings_dup_identity (backstay_window_get_server_label (self))) != NULL)
-    identity = remembered = backstay_identity_new (remembered_id, NULL);
-
-  self->repository = backstay_repository_new (self->connection, identity);
-
-  text = g_strdup_printf (_ ("Connecting to %s…"), backstay_window_get_server_label (self));
-  backstay_window_show_progress (self, text);
-  backstay_window_find_access (self);
+  open_session (self, config, NULL, identity, is_sample);
 }
 
 /**
@@ -544,7 +576,7 @@ backstay_window_show_connect (BackstayWindow *self)
   clear_session (self);
   self->is_sample = FALSE;
   backstay_window_update_actions (self);
-  backstay_start_view_show_connect (self->start_view);
+  backstay_start_view_show_connect (self->start_view, backstay_window_get_secrets (self));
   gtk_stack_set_visible_child_name (self->stack, "start");
 }
 

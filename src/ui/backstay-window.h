@@ -4,6 +4,8 @@
 #pragma once
 
 #include "backstay-repository.h"
+#include "backstay-secrets.h"
+#include "backstay-server.h"
 #include "backstay-watcher.h"
 
 #include <adwaita.h>
@@ -19,6 +21,10 @@ void             backstay_window_open (BackstayWindow   *self,
                                        BackstayDbConfig *config,
                                        BackstayIdentity *identity,
                                        gboolean          is_sample);
+void             backstay_window_open_server (BackstayWindow *self,
+                                              BackstayServer *server);
+void             backstay_window_set_secrets (BackstayWindow  *self,
+                                              BackstaySecrets *secrets);
 void             backstay_window_open_sample (BackstayWindow *self);
 void             backstay_window_show_connect (BackstayWindow *self);
 void             backstay_window_show_progress (BackstayWindow *self,

@@ -1,0 +1,206 @@
+/* Copyright 2026 The Backstay developers */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "backstay-window-server"
+
+#include "config.h"
+
+#include "backstay-window-private.h"
+
+#include "backstay-keyring.h"
+#include "backstay-password-dialog.h"
+
+#include <glib/gi18n-lib.h>
+
+/* The way to a server that the user saved, its password, and what is in sight for as long as one is there. */
+
+BackstaySecrets *
+backstay_window_get_secrets (BackstayWindow *self)
+{
+  if (self->secrets == NULL)
+    self->secrets = BACKSTAY_SECRETS (backstay_keyring_new ());
+
+  return self->secrets;
+}
+
+/* What the settings call it. A name can be changed. */
+const char *
+backstay_window_get_server_key (BackstayWindow *self)
+{
+  return self->server != NULL ? backstay_server_get_id (self->server) : backstay_window_get_server_label (self);
+}
+
+void
+backstay_window_update_server_bar (BackstayWindow *self)
+{
+  BackstayAccess *access = self->repository != NULL ? backstay_repository_get_access (self->repository) : NULL;
+
+  backstay_server_bar_show (self->server_bar,
+                            self->connection != NULL ? backstay_window_get_server_label (self) : NULL,
+                            self->server,
+                            access);
+}
+
+static void
+open_with_password (BackstayWindow *self,
+                    BackstayServer *server,
+                    const char     *password)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BackstayDbConfig) config = backstay_server_create_config (server, &error);
+  g_autoptr (BackstayDbConfig) with_password = NULL;
+
+  if (config == NULL)
+    {
+      backstay_window_show_failure (self, _ ("No Connection"), error->message);
+      return;
+    }
+
+  if (password != NULL && password[0] != '\0')
+    with_password = backstay_db_config_new_with_password (config, password);
+
+  backstay_window_open_with_server (self, with_password != NULL ? with_password : config, server);
+}
+
+static void
+looked_up_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  BackstayWindow *self = user_data; /* Dangling if cancelled. */
+  g_autoptr (BackstayServer) server = NULL;
+  g_autoptr (GError) error = NULL;
+  char *password = backstay_secrets_look_up_finish (BACKSTAY_SECRETS (object), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  /* A keyring that is locked or is not there locks nobody out: the server says whether it wants a
+   * password. */
+  g_clear_object (&self->cancellable);
+  server = g_object_ref (self->server);
+  open_with_password (self, server, password);
+  backstay_secrets_free_password (password);
+}
+
+/**
+ * backstay_window_open_server:
+ * @server: a server that the user saved
+ *
+ * Connects to a server, with its password if one is kept.
+ */
+void
+backstay_window_open_server (BackstayWindow *self,
+                             BackstayServer *server)
+{
+  g_autoptr (BackstayServer) taken = NULL;
+
+  g_return_if_fail (BACKSTAY_IS_WINDOW (self));
+  g_return_if_fail (BACKSTAY_IS_SERVER (server));
+
+  taken = g_object_ref (server);
+
+  if (backstay_server_get_password (server) != BACKSTAY_SERVER_PASSWORD_KEYRING)
+    {
+      open_with_password (self, taken, NULL);
+      return;
+    }
+
+  backstay_window_show_connect (self);
+  g_set_object (&self->server, taken);
+  self->cancellable = g_cancellable_new ();
+  backstay_window_show_progress (self, _ ("Looking for the password…"));
+  backstay_secrets_look_up_async (backstay_window_get_secrets (self), taken, self->cancellable, looked_up_cb, self);
+}
+
+/* Passwords */
+
+static void
+kept_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  GWeakRef *weak_self = user_data;
+  g_autoptr (BackstayWindow) self = g_weak_ref_get (weak_self);
+  g_autoptr (GError) error = NULL;
+
+  g_weak_ref_clear (weak_self);
+  g_free (weak_self);
+
+  if (backstay_secrets_store_finish (BACKSTAY_SECRETS (object), result, &error) || self == NULL)
+    return;
+
+  adw_toast_overlay_add_toast (self->toast_overlay,
+                               adw_toast_new (_ ("There is no keyring to keep the password in. It is kept until "
+                                                 "Backstay is closed.")));
+}
+
+/* Once the server took it. */
+void
+backstay_window_keep_password (BackstayWindow *self)
+{
+  BackstayDbConfig *config = backstay_db_connection_get_config (self->connection);
+  const char       *password = backstay_db_config_get_parameter (config, "password");
+  GWeakRef         *weak_self;
+
+  if (!self->keeps_password || self->server == NULL || password == NULL)
+    return;
+
+  self->keeps_password = FALSE;
+  weak_self = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (weak_self, self);
+  backstay_secrets_store_async (backstay_window_get_secrets (self), self->server, password, NULL, kept_cb, weak_self);
+}
+
+static void
+password_given_cb (BackstayWindow *self,
+                   const char     *password,
+                   gboolean        keep)
+{
+  g_autoptr (BackstayDbConfig) config = NULL;
+  g_autoptr (BackstayServer) server = NULL;
+
+  if (self->connection == NULL)
+    return;
+
+  config = backstay_db_config_new_with_password (backstay_db_connection_get_config (self->connection), password);
+  g_set_object (&server, self->server);
+  backstay_window_open_with_server (self, config, server);
+  self->keeps_password = keep;
+}
+
+/* Whether the server wants another one. */
+void
+backstay_window_ask_for_password (BackstayWindow *self,
+                                  const GError   *error)
+{
+  BackstayPasswordDialog *dialog;
+
+  if (!backstay_db_error_get_wants_password (error))
+    return;
+
+  dialog = backstay_password_dialog_new (GTK_WINDOW (self), error->message,
+                                         self->server != NULL,
+                                         self->server != NULL &&
+                                           backstay_server_get_password (self->server) == BACKSTAY_SERVER_PASSWORD_KEYRING);
+  g_signal_connect_object (dialog, "password-given", G_CALLBACK (password_given_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/**
+ * backstay_window_set_secrets:
+ * @secrets: where passwords are kept
+ *
+ * Sets where the passwords of servers are looked for and kept. It can be told before anything is shown;
+ * otherwise that is the desktop's Secret Service, for this window alone.
+ */
+void
+backstay_window_set_secrets (BackstayWindow  *self,
+                             BackstaySecrets *secrets)
+{
+  g_return_if_fail (BACKSTAY_IS_WINDOW (self));
+  g_return_if_fail (BACKSTAY_IS_SECRETS (secrets));
+  g_return_if_fail (self->secrets == NULL);
+
+  self->secrets = g_object_ref (secrets);
+}
