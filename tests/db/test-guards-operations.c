@@ -165,12 +165,11 @@ test_activate (Fixture      *fixture,
   g_autoptr (GError) error = NULL;
   g_autoptr (BackstayConfiguration) target = support_repository_get_configuration (fixture->alice, fixture->good_id, &error);
   g_autoptr (GPtrArray) active = support_repository_list_active (fixture->alice, "sdxl");
-  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (BackstayRollbackRequest) request = backstay_rollback_request_new_activate (target, active);
   g_autoptr (BackstayRollbackOutcome) outcome = NULL;
 
   g_assert_no_error (error);
-  backstay_repository_activate_async (fixture->alice, target, active, NULL, support_keep_result_cb, &result);
-  outcome = backstay_repository_activate_finish (fixture->alice, support_wait_for_result (&result), &error);
+  outcome = support_repository_roll_back (fixture->alice, request, FALSE, &error);
   g_assert_no_error (error);
   assert_active (fixture->good_id);
   assert_trail (fixture, "deactivate t, activate t");
