@@ -9,21 +9,21 @@ SELECT v.id::text,
          (SELECT p.id
             FROM (
               (SELECT h.id, h.created_at
-                 FROM public.model_config_history h
+                 FROM model_config_history h
                 WHERE h.model_type = :'model_type' AND h.is_active = true
                   AND (h.created_at, h.id) < (v.created_at, v.id)
                 ORDER BY h.created_at DESC, h.id DESC
                 LIMIT 1)
               UNION ALL
               (SELECT h.id, h.created_at
-                 FROM public.model_config_history h
+                 FROM model_config_history h
                 WHERE h.model_type = :'model_type' AND h.is_active = false
                   AND (h.created_at, h.id) < (v.created_at, v.id)
                 ORDER BY h.created_at DESC, h.id DESC
                 LIMIT 1)
               UNION ALL
               (SELECT h.id, h.created_at
-                 FROM public.model_config_history h
+                 FROM model_config_history h
                 WHERE h.model_type = :'model_type' AND h.is_active IS NULL
                   AND (h.created_at, h.id) < (v.created_at, v.id)
                 ORDER BY h.created_at DESC, h.id DESC
@@ -31,10 +31,10 @@ SELECT v.id::text,
            ORDER BY p.created_at DESC, p.id DESC
            LIMIT 1),
          (SELECT h.id
-            FROM public.model_config_history h
+            FROM model_config_history h
            WHERE h.model_type = :'model_type' AND h.created_at IS NULL
              AND (v.created_at IS NOT NULL OR h.id < v.id)
            ORDER BY h.id DESC
            LIMIT 1))::text
   FROM unnest(:'ids'::uuid[]) i (id)
-  JOIN public.model_config_history v ON v.id = i.id AND v.model_type = :'model_type';
+  JOIN model_config_history v ON v.id = i.id AND v.model_type = :'model_type';
