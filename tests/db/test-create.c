@@ -265,6 +265,8 @@ test_storable (void)
     "\"\\u0000\"", "\"\\\\u0000\"", "\"\\\\\\u0000\"", "{\"a\\u0000\": 1}", "\"\\u0001\"", "[0, [1e-20000]]"
   };
   g_autoptr (BackstayRepository) repository = support_repository_new_alice ();
+  gboolean is_newer = support_sql_query_int (support_server_get_sql (),
+                                             "SELECT current_setting('server_version_num')::int") >= 160000;
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -276,7 +278,9 @@ test_storable (void)
       gboolean storable = backstay_json_check_storable (json, NULL, NULL, &local_error);
 
       g_test_message ("%s: %s", texts[i], error != NULL ? error->message : "taken");
-      g_assert_cmpint (storable, ==, outcome != NULL);
+      /* PostgreSQL 16 and later take one more of the exponents of zero, which Backstay does not. */
+      if (!is_newer || strcmp (texts[i], "0e1073741823") != 0)
+        g_assert_cmpint (storable, ==, outcome != NULL);
       g_assert_true (error == NULL || strstr (error->message, texts[i]) == NULL);
     }
 
