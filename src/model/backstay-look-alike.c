@@ -228,3 +228,58 @@ backstay_look_alike_dup_warning (const char        *name,
 
   return dup_own_warning (name);
 }
+
+/**
+ * backstay_look_alike_group:
+ * @names: (element-type utf8): model types, each once
+ *
+ * Finds those that can be taken for one another.
+ *
+ * Returns: (transfer full) (element-type GStrv): groups of two or more, in the order of their first ones
+ */
+GPtrArray *
+backstay_look_alike_group (GPtrArray *names)
+{
+  g_autoptr (GHashTable) by_skeleton = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  GPtrArray *groups;
+
+  g_return_val_if_fail (names != NULL, NULL);
+
+  by_skeleton = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  found = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  groups = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      const char      *name = g_ptr_array_index (names, i);
+      g_autofree char *skeleton = dup_skeleton (name);
+      GPtrArray       *group = g_hash_table_lookup (by_skeleton, skeleton);
+
+      /* Nothing of it is left to compare. */
+      if (skeleton[0] == '\0')
+        continue;
+
+      if (group == NULL)
+        {
+          group = g_ptr_array_new ();
+          g_ptr_array_add (found, group);
+          g_hash_table_insert (by_skeleton, g_steal_pointer (&skeleton), group);
+        }
+
+      g_ptr_array_add (group, (gpointer) name);
+    }
+
+  for (guint i = 0; i < found->len; i++)
+    {
+      GPtrArray *group = g_ptr_array_index (found, i);
+
+      if (group->len < 2)
+        continue;
+
+      g_ptr_array_add (group, NULL);
+      g_ptr_array_add (groups, g_strdupv ((GStrv) group->pdata));
+    }
+
+  return groups;
+}

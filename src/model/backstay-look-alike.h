@@ -10,4 +10,6 @@ G_BEGIN_DECLS
 char *backstay_look_alike_dup_warning (const char        *name,
                                        const char *const *existing) G_GNUC_WARN_UNUSED_RESULT;
 
+GPtrArray *backstay_look_alike_group (GPtrArray *names) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -539,6 +539,7 @@ backstay_database_view_class_init (BackstayDatabaseViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstayDatabaseView, page);
   gtk_widget_class_bind_template_child (widget_class, BackstayDatabaseView, summary_label);
   gtk_widget_class_bind_template_child (widget_class, BackstayDatabaseView, groups_box);
+  gtk_widget_class_bind_template_callback (widget_class, backstay_database_view_reload);
 }
 
 static void

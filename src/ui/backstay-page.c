@@ -41,14 +41,21 @@ enum
   N_PROPS,
 };
 
+enum
+{
+  SIGNAL_NOTICE_CLICKED,
+  N_SIGNALS,
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint       signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BackstayPage, backstay_page, GTK_TYPE_WIDGET)
 
 static void
-try_again_cb (BackstayPage *self)
+notice_clicked_cb (BackstayPage *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.reload", NULL);
+  g_signal_emit (self, signals[SIGNAL_NOTICE_CLICKED], 0);
 }
 
 static void
@@ -135,6 +142,18 @@ backstay_page_class_init (BackstayPageClass *klass)
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  /**
+   * BackstayPage::notice-clicked:
+   *
+   * Emitted when the button of the notice is clicked.
+   */
+  signals[SIGNAL_NOTICE_CLICKED] =
+    g_signal_new ("notice-clicked",
+                  G_TYPE_FROM_CLASS (klass),
+                  G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
+
   g_type_ensure (BACKSTAY_TYPE_NOTICE);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -146,7 +165,7 @@ backstay_page_class_init (BackstayPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstayPage, page_stack);
   gtk_widget_class_bind_template_child (widget_class, BackstayPage, empty_page);
   gtk_widget_class_bind_template_child (widget_class, BackstayPage, failed_page);
-  gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
+  gtk_widget_class_bind_template_callback (widget_class, notice_clicked_cb);
 }
 
 static void
@@ -173,7 +192,7 @@ backstay_page_set_subtitle (BackstayPage *self,
 /**
  * backstay_page_get_notice:
  *
- * Returns: (transfer none): the notice above the content; its button reloads
+ * Returns: (transfer none): the notice above the content
  */
 BackstayNotice *
 backstay_page_get_notice (BackstayPage *self)

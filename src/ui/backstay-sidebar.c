@@ -35,6 +35,8 @@ struct _BackstaySidebar
   AdwHeaderBar   *header_bar;
   BackstayNotice *notice;
   GtkListBox     *entries;
+  GtkWidget      *integrity_row;
+  GtkLabel       *integrity_count;
   GtkWidget      *database_row;
   GtkLabel       *database_count;
   GtkStack       *stack;
@@ -115,10 +117,13 @@ update_page (BackstaySidebar *self)
 static void
 update_entries (BackstaySidebar *self)
 {
-  GtkListBoxRow *selected = gtk_list_box_get_selected_row (self->entries);
+  GtkWidget *selected = GTK_WIDGET (gtk_list_box_get_selected_row (self->entries));
 
+  gtk_widget_set_visible (self->integrity_row,
+                          selected == self->integrity_row ||
+                            gtk_widget_get_visible (GTK_WIDGET (self->integrity_count)));
   gtk_widget_set_visible (self->database_row,
-                          GTK_WIDGET (selected) == self->database_row ||
+                          selected == self->database_row ||
                             gtk_widget_get_visible (GTK_WIDGET (self->database_count)));
 }
 
@@ -342,6 +347,8 @@ backstay_sidebar_class_init (BackstaySidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstaySidebar, header_bar);
   gtk_widget_class_bind_template_child (widget_class, BackstaySidebar, notice);
   gtk_widget_class_bind_template_child (widget_class, BackstaySidebar, entries);
+  gtk_widget_class_bind_template_child (widget_class, BackstaySidebar, integrity_row);
+  gtk_widget_class_bind_template_child (widget_class, BackstaySidebar, integrity_count);
   gtk_widget_class_bind_template_child (widget_class, BackstaySidebar, database_row);
   gtk_widget_class_bind_template_child (widget_class, BackstaySidebar, database_count);
   gtk_widget_class_bind_template_child (widget_class, BackstaySidebar, stack);
@@ -365,6 +372,7 @@ backstay_sidebar_init (BackstaySidebar *self)
   GtkListItemFactory *factory;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  backstay_sidebar_set_count (self, BACKSTAY_SIDEBAR_INTEGRITY, 0);
   backstay_sidebar_set_count (self, BACKSTAY_SIDEBAR_DATABASE, 0);
 
   factory = backstay_row_factory_new (BACKSTAY_TYPE_TYPE_ROW);
@@ -482,21 +490,26 @@ backstay_sidebar_set_count (BackstaySidebar     *self,
                             BackstaySidebarPlace place,
                             guint                count)
 {
+  gboolean         is_database = place == BACKSTAY_SIDEBAR_DATABASE;
+  GtkWidget       *row = is_database ? self->database_row : self->integrity_row;
+  GtkLabel        *label = is_database ? self->database_count : self->integrity_count;
+  const char      *title = is_database ? _ ("Database") : _ ("Integrity");
   g_autofree char *text = g_strdup_printf ("%u", count);
   g_autofree char *name = NULL;
 
   g_return_if_fail (BACKSTAY_IS_SIDEBAR (self));
-  g_return_if_fail (place == BACKSTAY_SIDEBAR_DATABASE);
+  g_return_if_fail (is_database || place == BACKSTAY_SIDEBAR_INTEGRITY);
 
-  name = count == 0 ? g_strdup (_ ("Database"))
+  /* Translators: an entry of the sidebar, such as "Database", and a number. */
+  name = count == 0 ? g_strdup (title)
                     : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                                    "Database, %u thing needs attention",
-                                                    "Database, %u things need attention", count),
-                                       count);
-  gtk_label_set_label (self->database_count, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->database_count), count > 0);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->database_row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_widget_set_tooltip_text (self->database_row, name);
+                                                    "%s, %u thing needs attention",
+                                                    "%s, %u things need attention", count),
+                                       title, count);
+  gtk_label_set_label (label, text);
+  gtk_widget_set_visible (GTK_WIDGET (label), count > 0);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_set_tooltip_text (row, name);
   update_entries (self);
 }
 

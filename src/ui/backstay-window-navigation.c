@@ -15,7 +15,7 @@
 void
 backstay_window_show_place (BackstayWindow *self)
 {
-  static const char *const names[] = { "overview", "recent", "database", "type" };
+  static const char *const names[] = { "overview", "recent", "integrity", "database", "type" };
 
   BackstaySidebarPlace place = backstay_sidebar_get_place (self->sidebar);
 

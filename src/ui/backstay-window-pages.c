@@ -18,31 +18,62 @@ inspected_cb (BackstayWindow *self)
 }
 
 static void
+checked_cb (BackstayWindow *self)
+{
+  backstay_sidebar_set_count (self->sidebar, BACKSTAY_SIDEBAR_INTEGRITY,
+                              backstay_integrity_view_get_n_issues (self->integrity_view));
+}
+
+static void
+show_place (BackstayWindow      *self,
+            BackstaySidebarPlace place,
+            gpointer             view)
+{
+  backstay_sidebar_select_place (self->sidebar, place);
+  backstay_window_go_to (self, PANE_HISTORY);
+  gtk_widget_grab_focus (view);
+}
+
+static void
+show_integrity_action (GtkWidget  *widget,
+                       const char *action_name,
+                       GVariant   *parameter)
+{
+  BackstayWindow *self = BACKSTAY_WINDOW (widget);
+
+  show_place (self, BACKSTAY_SIDEBAR_INTEGRITY, self->integrity_view);
+}
+
+static void
 show_database_action (GtkWidget  *widget,
                       const char *action_name,
                       GVariant   *parameter)
 {
   BackstayWindow *self = BACKSTAY_WINDOW (widget);
 
-  backstay_sidebar_select_place (self->sidebar, BACKSTAY_SIDEBAR_DATABASE);
-  backstay_window_go_to (self, PANE_HISTORY);
-  gtk_widget_grab_focus (GTK_WIDGET (self->database_view));
+  show_place (self, BACKSTAY_SIDEBAR_DATABASE, self->database_view);
 }
 
 void
 backstay_window_bind_pages (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (BACKSTAY_TYPE_INTEGRITY_VIEW);
   g_type_ensure (BACKSTAY_TYPE_DATABASE_VIEW);
 
+  gtk_widget_class_bind_template_child (widget_class, BackstayWindow, integrity_view);
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, database_view);
   gtk_widget_class_bind_template_callback (widget_class, inspected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, checked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, backstay_window_reload_lists);
+  gtk_widget_class_install_action (widget_class, "win.show-integrity", NULL, show_integrity_action);
   gtk_widget_class_install_action (widget_class, "win.show-database", NULL, show_database_action);
 }
 
-/* Looks at a database for the first time. */
+/* Looks at a database for the first time; at the table's content with the model types. */
 void
 backstay_window_open_pages (BackstayWindow *self)
 {
+  backstay_integrity_view_show (self->integrity_view, self->repository);
   backstay_database_view_show (self->database_view, self->repository, backstay_window_get_server_label (self));
 }
 
@@ -52,9 +83,18 @@ backstay_window_reload_pages (BackstayWindow *self)
   backstay_database_view_reload (self->database_view);
 }
 
+/* Whatever made the model types be read again can have made or repaired an issue. */
+void
+backstay_window_check_integrity (BackstayWindow *self)
+{
+  backstay_integrity_view_reload (self->integrity_view);
+}
+
 void
 backstay_window_clear_pages (BackstayWindow *self)
 {
+  backstay_integrity_view_show (self->integrity_view, NULL);
+  backstay_sidebar_set_count (self->sidebar, BACKSTAY_SIDEBAR_INTEGRITY, 0);
   backstay_database_view_show (self->database_view, NULL, NULL);
   backstay_sidebar_set_count (self->sidebar, BACKSTAY_SIDEBAR_DATABASE, 0);
   backstay_sidebar_set_warning (self->sidebar, NULL);
@@ -63,11 +103,15 @@ backstay_window_clear_pages (BackstayWindow *self)
 gboolean
 backstay_window_has_loading_page (BackstayWindow *self)
 {
-  return backstay_database_view_get_loading (self->database_view);
+  return backstay_database_view_get_loading (self->database_view) ||
+         backstay_integrity_view_get_loading (self->integrity_view);
 }
 
 void
 backstay_window_update_pages (BackstayWindow *self)
 {
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-database", backstay_window_has_content (self));
+  gboolean has_content = backstay_window_has_content (self);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-integrity", has_content);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-database", has_content);
 }

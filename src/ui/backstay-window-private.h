@@ -6,6 +6,7 @@
 #include "backstay-database-view.h"
 #include "backstay-draft-bar.h"
 #include "backstay-history-view.h"
+#include "backstay-integrity-view.h"
 #include "backstay-overview.h"
 #include "backstay-recent-view.h"
 #include "backstay-secrets.h"
@@ -51,20 +52,21 @@ struct _BackstayWindow
   gboolean                 keeps_password; /* Once the server took the one that it was given. */
 
   /* Template children */
-  BackstayServerBar    *server_bar;
-  AdwToastOverlay      *toast_overlay;
-  BackstayDraftBar     *draft_bar;
-  GtkStack             *stack;
-  BackstayStartView    *start_view;
-  AdwLeaflet           *outer_leaflet;
-  GtkStack             *pages;
-  BackstayOverview     *overview;
-  BackstayRecentView   *recent_view;
-  BackstayDatabaseView *database_view;
-  AdwLeaflet           *inner_leaflet;
-  BackstaySidebar      *sidebar;
-  BackstayHistoryView  *history_view;
-  BackstayVersionView  *version_view;
+  BackstayServerBar     *server_bar;
+  AdwToastOverlay       *toast_overlay;
+  BackstayDraftBar      *draft_bar;
+  GtkStack              *stack;
+  BackstayStartView     *start_view;
+  AdwLeaflet            *outer_leaflet;
+  GtkStack              *pages;
+  BackstayOverview      *overview;
+  BackstayRecentView    *recent_view;
+  BackstayIntegrityView *integrity_view;
+  BackstayDatabaseView  *database_view;
+  AdwLeaflet            *inner_leaflet;
+  BackstaySidebar       *sidebar;
+  BackstayHistoryView   *history_view;
+  BackstayVersionView   *version_view;
 };
 
 const char *backstay_window_get_server_label (BackstayWindow *self);
@@ -114,6 +116,7 @@ void backstay_window_install_navigation (GtkWidgetClass *widget_class);
 void     backstay_window_bind_pages (GtkWidgetClass *widget_class);
 void     backstay_window_open_pages (BackstayWindow *self);
 void     backstay_window_reload_pages (BackstayWindow *self);
+void     backstay_window_check_integrity (BackstayWindow *self);
 void     backstay_window_clear_pages (BackstayWindow *self);
 gboolean backstay_window_has_loading_page (BackstayWindow *self);
 void     backstay_window_update_pages (BackstayWindow *self);

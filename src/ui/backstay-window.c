@@ -162,6 +162,8 @@ types_loaded_cb (BackstayWindow *self)
       backstay_type_list_get_loaded (self->types))
     backstay_window_restore_place (self);
 
+  if (!backstay_type_list_get_loading (self->types) && backstay_type_list_get_error (self->types) == NULL)
+    backstay_window_check_integrity (self);
   backstay_window_check_undo (self);
   backstay_window_update_actions (self);
 }

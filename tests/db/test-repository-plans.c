@@ -81,6 +81,8 @@ static const struct
   { "distinct", "false" },
   { "old_notes", "" },
   { "new_notes", "it's" },
+  { "before", "true" },
+  { "after", "false" },
 };
 
 static char *
@@ -240,6 +242,8 @@ test_indexes (void)
     "create-check",
     "activate-version",
     "watch",
+    "check-integrity",
+    "repair-state",
   };
   SupportSql      *sql = support_server_get_sql ();
   g_autofree char *id = NULL;

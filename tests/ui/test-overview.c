@@ -239,6 +239,10 @@ test_sidebar_keys (void)
   g_assert_cmpuint (get_selected_type (window), ==, GTK_INVALID_LIST_POSITION);
   g_signal_emit_by_name (entries, "move-cursor", GTK_MOVEMENT_DISPLAY_LINES, 1, FALSE, FALSE);
   g_assert_cmpstr (get_place (window), ==, "recent");
+  g_signal_emit_by_name (entries, "move-cursor", GTK_MOVEMENT_DISPLAY_LINES, 1, FALSE, FALSE);
+  g_assert_cmpstr (get_place (window), ==, "integrity");
+  g_signal_emit_by_name (entries, "move-cursor", GTK_MOVEMENT_DISPLAY_LINES, 1, FALSE, FALSE);
+  g_assert_cmpstr (get_place (window), ==, "database");
 
   g_signal_emit_by_name (entries, "move-cursor", GTK_MOVEMENT_DISPLAY_LINES, 1, FALSE, FALSE);
   g_assert_cmpstr (get_place (window), ==, "type");
@@ -259,7 +263,7 @@ test_sidebar_keys (void)
   }
 
   g_assert_true (handled);
-  g_assert_cmpstr (get_place (window), ==, "recent");
+  g_assert_cmpstr (get_place (window), ==, "database");
   g_assert_cmpuint (get_selected_type (window), ==, GTK_INVALID_LIST_POSITION);
   ui_wait_until_ready (window);
 
