@@ -9,6 +9,9 @@
 #include "backstay-json-private.h"
 #include "backstay-json-reader.h"
 
+/* From this size on, in bytes of the text, a document is freed in a thread. */
+#define LARGE_SIZE (1024 * 1024)
+
 /**
  * BackstayJson:
  *
@@ -125,23 +128,42 @@ backstay_json_ref (BackstayJson *self)
   return self;
 }
 
+static gpointer
+json_free (gpointer data)
+{
+  BackstayJson *self = data;
+
+  g_bytes_unref (self->text);
+  g_free (self->nodes);
+  g_free (self);
+
+  return NULL;
+}
+
 /**
  * backstay_json_unref:
  * @self: (transfer full): a document
  *
- * Drops a reference, and the document with the last one.
+ * Drops a reference, and the document with the last one; a large one in a thread,
+ * as to give that much memory back takes longer than a frame.
  */
 void
 backstay_json_unref (BackstayJson *self)
 {
+  GThread *thread = NULL;
+
   g_return_if_fail (self != NULL);
 
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
-  g_bytes_unref (self->text);
-  g_free (self->nodes);
-  g_free (self);
+  if (g_bytes_get_size (self->text) >= LARGE_SIZE)
+    thread = g_thread_try_new ("json-free", json_free, self, NULL);
+
+  if (thread != NULL)
+    g_thread_unref (thread);
+  else
+    json_free (self);
 }
 
 /**

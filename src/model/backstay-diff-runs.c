@@ -735,8 +735,8 @@ backstay_diff_runs_copy_ranges (const BackstayDiffRuns *self,
  *   stands for hidden ones
  */
 BackstayDiffRuns *
-backstay_diff_runs_intersect (BackstayDiffRuns *self,
-                              BackstayDiffRuns *other)
+backstay_diff_runs_intersect (const BackstayDiffRuns *self,
+                              const BackstayDiffRuns *other)
 {
   BackstayDiffRuns *both = runs_new (self->diff);
   guint             i = 0;

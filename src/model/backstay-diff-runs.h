@@ -44,8 +44,8 @@ BackstayDiffRuns *backstay_diff_runs_new_children (BackstayDiff    *diff,
 BackstayDiffRuns *backstay_diff_runs_copy (BackstayDiffRuns *self) G_GNUC_WARN_UNUSED_RESULT;
 BackstayDiffRuns *backstay_diff_runs_copy_ranges (const BackstayDiffRuns *self,
                                                   GArray                 *ranges) G_GNUC_WARN_UNUSED_RESULT;
-BackstayDiffRuns *backstay_diff_runs_intersect (BackstayDiffRuns *self,
-                                                BackstayDiffRuns *other) G_GNUC_WARN_UNUSED_RESULT;
+BackstayDiffRuns *backstay_diff_runs_intersect (const BackstayDiffRuns *self,
+                                                const BackstayDiffRuns *other) G_GNUC_WARN_UNUSED_RESULT;
 void              backstay_diff_runs_free (BackstayDiffRuns *self);
 guint             backstay_diff_runs_get_n (const BackstayDiffRuns *self);
 void              backstay_diff_runs_get (const BackstayDiffRuns *self,

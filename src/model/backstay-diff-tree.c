@@ -47,6 +47,7 @@ static const BackstayTreeRowsFuncs rows_funcs = {
   .get_key = (guint64 (*) (gconstpointer, guint)) backstay_diff_runs_get_key,
   .search = (gboolean (*) (gconstpointer, guint64, guint *)) backstay_diff_runs_search,
   .copy_ranges = (gpointer (*) (gconstpointer, GArray *)) backstay_diff_runs_copy_ranges,
+  .intersect = (gpointer (*) (gconstpointer, gconstpointer)) backstay_diff_runs_intersect,
   .free = (void (*) (gpointer)) backstay_diff_runs_free,
 };
 
@@ -241,8 +242,6 @@ backstay_diff_tree_set_filter (BackstayDiffTree *self,
                                gboolean          everything,
                                gboolean          spelling)
 {
-  BackstayDiffRuns *rows;
-
   g_return_if_fail (BACKSTAY_IS_DIFF_TREE (self));
 
   if (self->everything == everything && self->spelling == spelling)
@@ -252,10 +251,7 @@ backstay_diff_tree_set_filter (BackstayDiffTree *self,
   self->spelling = spelling;
   g_hash_table_remove_all (self->texts);
 
-  rows = list_rows (self);
-  backstay_tree_rows_replace (self->rows,
-                              backstay_diff_runs_intersect (backstay_tree_rows_get_rows (self->rows), rows));
-  backstay_tree_rows_replace (self->rows, rows);
+  backstay_tree_rows_replace (self->rows, list_rows (self));
   backstay_tree_rows_foreach_item (self->rows, update_item, self);
 }
 
@@ -362,6 +358,22 @@ backstay_diff_tree_set_expanded (BackstayDiffTree *self,
     expand (self, position, &entry);
   else
     remove_rows (self, position + 1, backstay_diff_runs_get_end_below (runs, position) - position - 1);
+}
+
+/**
+ * backstay_diff_tree_set_limit:
+ * @limit: how many rows there are at most, for now
+ *
+ * Lets the rows come little by little, as each takes a list view its time; see
+ * backstay_tree_rows_set_limit().
+ */
+void
+backstay_diff_tree_set_limit (BackstayDiffTree *self,
+                              guint             limit)
+{
+  g_return_if_fail (BACKSTAY_IS_DIFF_TREE (self));
+
+  backstay_tree_rows_set_limit (self->rows, limit);
 }
 
 /**

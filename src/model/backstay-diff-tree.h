@@ -21,6 +21,8 @@ BackstayDiff     *backstay_diff_tree_get_diff (BackstayDiffTree *self);
 void              backstay_diff_tree_set_filter (BackstayDiffTree *self,
                                                  gboolean          everything,
                                                  gboolean          spelling);
+void              backstay_diff_tree_set_limit (BackstayDiffTree *self,
+                                                guint             limit);
 void              backstay_diff_tree_set_expanded (BackstayDiffTree *self,
                                                    guint             position,
                                                    gboolean          expanded);

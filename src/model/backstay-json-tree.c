@@ -158,11 +158,11 @@ rows_free (gpointer rows)
 }
 
 static const BackstayTreeRowsFuncs rows_funcs = {
-  get_n_rows,
-  get_key,
-  search_row,
-  copy_ranges,
-  rows_free,
+  .get_n = get_n_rows,
+  .get_key = get_key,
+  .search = search_row,
+  .copy_ranges = copy_ranges,
+  .free = rows_free,
 };
 
 static guint
@@ -292,8 +292,14 @@ list_rows (BackstayJson *json,
 static void
 expand_first_rows (BackstayJsonTree *self)
 {
-  g_autoptr (GArray) level = list_nodes_below (self->json, self->expanded, backstay_json_get_root (self->json));
-  guint n_rows = level->len;
+  BackstayJsonNode root = backstay_json_get_root (self->json);
+  guint            n_rows = backstay_json_get_n_children (self->json, root);
+  g_autoptr (GArray) level = NULL;
+
+  if (n_rows >= FIRST_ROWS)
+    return;
+
+  level = list_nodes_below (self->json, self->expanded, root);
 
   while (level->len > 0 && n_rows < FIRST_ROWS)
     {
@@ -594,6 +600,22 @@ backstay_json_tree_get_loading (BackstayJsonTree *self)
   g_return_val_if_fail (BACKSTAY_IS_JSON_TREE (self), FALSE);
 
   return self->cancellable != NULL;
+}
+
+/**
+ * backstay_json_tree_set_limit:
+ * @limit: how many rows there are at most, for now
+ *
+ * Lets the rows come little by little, as each takes a list view its time; see
+ * backstay_tree_rows_set_limit().
+ */
+void
+backstay_json_tree_set_limit (BackstayJsonTree *self,
+                              guint             limit)
+{
+  g_return_if_fail (BACKSTAY_IS_JSON_TREE (self));
+
+  backstay_tree_rows_set_limit (self->rows, limit);
 }
 
 /**

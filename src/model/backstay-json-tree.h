@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (BackstayJsonTree, backstay_json_tree, BACKSTAY, JSON_TREE,
 
 BackstayJsonTree *backstay_json_tree_new (BackstayJson *json) G_GNUC_WARN_UNUSED_RESULT;
 BackstayJson     *backstay_json_tree_get_json (BackstayJsonTree *self);
+void              backstay_json_tree_set_limit (BackstayJsonTree *self,
+                                                guint             limit);
 void              backstay_json_tree_set_expanded (BackstayJsonTree *self,
                                                    guint             position,
                                                    gboolean          expanded);

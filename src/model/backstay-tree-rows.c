@@ -22,12 +22,15 @@ struct _BackstayTreeRows
   GListModel                  *model; /* Not owned. */
   const BackstayTreeRowsFuncs *funcs;
   gpointer                     rows;
-  GHashTable                  *items; /* Of Holder, by its key. */
+  GHashTable                  *items;    /* Of Holder, by its key. */
+  guint                        limit;    /* How many of the rows are in the list at most. */
+  gboolean                     complete; /* Whether all of them have to be. */
 
-  /* While they are being replaced: up to here the new ones are there already. */
+  /* While they are being replaced, from the end: how many of them are left, and from where on the new
+   * ones are there already. */
   gpointer new_rows;
-  guint    n_new;
-  guint    n_old; /* How many of @rows these take the place of. */
+  guint    n_old;
+  guint    begin_new;
 };
 
 /* An item that somebody holds. */
@@ -58,6 +61,18 @@ typedef struct
 #define MAX_GAP 32
 #define MAX_BLOCKS 4
 
+/* How far to look for a row that stays beside one that does not. */
+#define MAX_STEPS 64
+
+/* GLib's own looks at one half only. */
+static guint
+hash_key (gconstpointer key)
+{
+  guint64 value = *(const guint64 *) key;
+
+  return (guint) (value ^ value >> 32);
+}
+
 /**
  * backstay_tree_rows_new:
  * @model: (transfer none): whom to tell of changes, which must live as long
@@ -80,7 +95,8 @@ backstay_tree_rows_new (GListModel                  *model,
   self->model = model;
   self->funcs = funcs;
   self->rows = rows;
-  self->items = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+  self->limit = G_MAXUINT;
+  self->items = g_hash_table_new_full (hash_key, g_int64_equal, NULL, g_free);
 
   return self;
 }
@@ -124,7 +140,38 @@ backstay_tree_rows_free (BackstayTreeRows *self)
 guint
 backstay_tree_rows_get_n (BackstayTreeRows *self)
 {
-  return self->n_new + self->funcs->get_n (self->rows) - self->n_old;
+  if (self->new_rows == NULL)
+    return MIN (self->funcs->get_n (self->rows), self->limit);
+
+  return self->n_old + self->funcs->get_n (self->new_rows) - self->begin_new;
+}
+
+/**
+ * backstay_tree_rows_set_limit:
+ * @limit: how many of the rows are in the list at most, more than before
+ *
+ * Lets there be only the first rows for now. Whatever is done with the rows brings all of them, and
+ * ends this.
+ */
+void
+backstay_tree_rows_set_limit (BackstayTreeRows *self,
+                              guint             limit)
+{
+  guint n_before;
+  guint n;
+
+  g_return_if_fail (self->new_rows == NULL);
+
+  if (self->complete)
+    return;
+
+  n_before = backstay_tree_rows_get_n (self);
+  self->limit = limit;
+  self->complete = limit == G_MAXUINT;
+  n = backstay_tree_rows_get_n (self);
+
+  if (n > n_before)
+    g_list_model_items_changed (self->model, n_before, 0, n - n_before);
 }
 
 /**
@@ -138,6 +185,8 @@ gpointer
 backstay_tree_rows_get_rows (BackstayTreeRows *self)
 {
   g_return_val_if_fail (self->new_rows == NULL, NULL);
+
+  backstay_tree_rows_set_limit (self, G_MAXUINT);
 
   return self->rows;
 }
@@ -154,19 +203,19 @@ gconstpointer
 backstay_tree_rows_locate (BackstayTreeRows *self,
                            guint            *position)
 {
-  if (*position < self->n_new)
-    return self->new_rows;
-
   if (*position >= backstay_tree_rows_get_n (self))
     return NULL;
 
-  *position = *position - self->n_new + self->n_old;
+  if (self->new_rows == NULL || *position < self->n_old)
+    return self->rows;
 
-  return self->rows;
+  *position = *position - self->n_old + self->begin_new;
+
+  return self->new_rows;
 }
 
-/* Adds a row that is in both. */
-static void
+/* Adds a row if it is in both. */
+static gboolean
 add_fixed (BackstayTreeRows *self,
            gconstpointer     new_rows,
            guint             new_position,
@@ -174,8 +223,34 @@ add_fixed (BackstayTreeRows *self,
 {
   Fixed row = { .new_position = new_position };
 
-  if (self->funcs->search (self->rows, self->funcs->get_key (new_rows, new_position), &row.old_position))
-    g_array_append_val (fixed, row);
+  if (!self->funcs->search (self->rows, self->funcs->get_key (new_rows, new_position), &row.old_position))
+    return FALSE;
+
+  g_array_append_val (fixed, row);
+
+  return TRUE;
+}
+
+/* Adds the rows that stay before and after one that does not, and would be at @position. Returns
+ * whether they are near. */
+static gboolean
+add_neighbours (BackstayTreeRows *self,
+                gconstpointer     new_rows,
+                guint             position,
+                GArray           *fixed)
+{
+  guint n_new = self->funcs->get_n (new_rows);
+  guint n_before = 0;
+  guint n_after = 0;
+
+  while (n_before < MAX_STEPS && n_before < position &&
+         !add_fixed (self, new_rows, position - n_before - 1, fixed))
+    n_before++;
+  while (n_after < MAX_STEPS && n_after < n_new - position &&
+         !add_fixed (self, new_rows, position + n_after, fixed))
+    n_after++;
+
+  return n_before < MAX_STEPS && n_after < MAX_STEPS;
 }
 
 static int
@@ -188,34 +263,32 @@ compare_fixed (gconstpointer a,
   return one->old_position < other->old_position ? -1 : one->old_position > other->old_position;
 }
 
-/* Lists the rows that are held, as far as they stay, or else the next ones before and after that do. */
+/* Lists the rows that are held, as far as they stay, or else the next ones before and after that do;
+ * %NULL where those are far away. */
 static GArray *
 list_fixed (BackstayTreeRows *self,
             gconstpointer     new_rows)
 {
   g_autoptr (GArray) fixed = g_array_new (FALSE, FALSE, sizeof (Fixed));
-  GArray        *unique = g_array_new (FALSE, FALSE, sizeof (Fixed));
-  guint          n_new = self->funcs->get_n (new_rows);
+  GArray        *unique;
   GHashTableIter iter;
   gpointer       key;
 
   g_hash_table_iter_init (&iter, self->items);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     {
-      guint    position;
-      gboolean stays;
+      guint position;
 
       if (!self->funcs->search (self->rows, *(guint64 *) key, &position))
         continue;
 
-      stays = self->funcs->search (new_rows, *(guint64 *) key, &position);
-
-      if (!stays && position > 0)
-        add_fixed (self, new_rows, position - 1, fixed);
-      if (position < n_new)
+      if (self->funcs->search (new_rows, *(guint64 *) key, &position))
         add_fixed (self, new_rows, position, fixed);
+      else if (!add_neighbours (self, new_rows, position, fixed))
+        return NULL;
     }
 
+  unique = g_array_new (FALSE, FALSE, sizeof (Fixed));
   g_array_sort (fixed, compare_fixed);
 
   for (guint i = 0; i < fixed->len; i++)
@@ -229,31 +302,38 @@ list_fixed (BackstayTreeRows *self,
   return unique;
 }
 
-/* Takes over the new rows up to there. */
+static void
+begin (BackstayTreeRows *self,
+       gpointer          new_rows)
+{
+  self->new_rows = new_rows;
+  self->n_old = self->funcs->get_n (self->rows);
+  self->begin_new = self->funcs->get_n (new_rows);
+}
+
+/* Takes over the new rows from there on. It goes from the end to the beginning: a list view that has
+ * lost a row takes the next one for it, and would look for that again. */
 static void
 advance (BackstayTreeRows *self,
          guint             n_old,
-         guint             n_new)
+         guint             begin_new)
 {
-  guint position = self->n_new;
-  guint n_removed = n_old - self->n_old;
-  guint n_added = n_new - self->n_new;
+  guint n_removed = self->n_old - n_old;
+  guint n_added = self->begin_new - begin_new;
 
   self->n_old = n_old;
-  self->n_new = n_new;
+  self->begin_new = begin_new;
 
-  /* As none takes another's place, as many are the same. */
-  if (n_removed != n_added)
-    g_list_model_items_changed (self->model, position, n_removed, n_added);
+  if (n_removed > 0 || n_added > 0)
+    g_list_model_items_changed (self->model, n_old, n_removed, n_added);
 }
 
 static void
 finish (BackstayTreeRows *self)
 {
+  advance (self, 0, 0);
   self->funcs->free (self->rows);
   self->rows = g_steal_pointer (&self->new_rows);
-  self->n_new = 0;
-  self->n_old = 0;
 }
 
 /* Puts rows that stay, with few others between them, together. */
@@ -293,6 +373,36 @@ remove_smallest (GArray *blocks)
   g_array_remove_index (blocks, smallest);
 }
 
+/* Whether nothing changes in a block. */
+static gboolean
+is_same (BackstayTreeRows *self,
+         gconstpointer     new_rows,
+         const Block      *block)
+{
+  guint n = block->end.old_position - block->begin.old_position;
+
+  if (block->end.new_position - block->begin.new_position != n)
+    return FALSE;
+
+  for (guint i = 0; i <= n; i++)
+    {
+      if (self->funcs->get_key (self->rows, block->begin.old_position + i) !=
+          self->funcs->get_key (new_rows, block->begin.new_position + i))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Goes on to the beginning of a block that is in both. */
+static void
+skip (BackstayTreeRows *self,
+      const Block      *block)
+{
+  self->n_old = block->begin.old_position;
+  self->begin_new = block->begin.new_position;
+}
+
 /* Takes away all rows but those of the blocks, so that nobody who held one of them looks for it. */
 static void
 reduce (BackstayTreeRows *self,
@@ -310,21 +420,23 @@ reduce (BackstayTreeRows *self,
       g_array_append_val (ranges, end);
     }
 
-  self->new_rows = self->funcs->copy_ranges (self->rows, ranges);
+  begin (self, self->funcs->copy_ranges (self->rows, ranges));
+  n = self->begin_new;
 
-  for (guint i = 0; i < blocks->len; i++)
+  for (guint i = blocks->len; i-- > 0;)
     {
       Block *block = &g_array_index (blocks, Block, i);
-      guint  length = block->end.old_position - block->begin.old_position;
+      guint  length = block->end.old_position + 1 - block->begin.old_position;
 
-      advance (self, block->begin.old_position, n);
-      advance (self, block->end.old_position + 1, n + length + 1);
+      /* What is behind it goes, and the block stays as it is. */
+      advance (self, block->end.old_position + 1, n);
+      n -= length;
+      self->n_old -= length;
+      self->begin_new = n;
       block->begin.old_position = n;
-      block->end.old_position = n + length;
-      n += length + 1;
+      block->end.old_position = n + length - 1;
     }
 
-  advance (self, self->funcs->get_n (self->rows), n);
   finish (self);
 }
 
@@ -332,7 +444,7 @@ reduce (BackstayTreeRows *self,
  * backstay_tree_rows_replace:
  * @rows: (transfer full): the new rows
  *
- * Takes over other rows: all that there are and more between them, or fewer of them.
+ * Takes over other rows.
  */
 void
 backstay_tree_rows_replace (BackstayTreeRows *self,
@@ -343,7 +455,17 @@ backstay_tree_rows_replace (BackstayTreeRows *self,
 
   g_return_if_fail (self->new_rows == NULL);
 
+  backstay_tree_rows_set_limit (self, G_MAXUINT);
   fixed = list_fixed (self, rows);
+
+  if (fixed == NULL)
+    {
+      /* First what goes, then what comes. */
+      backstay_tree_rows_replace (self, self->funcs->intersect (self->rows, rows));
+      backstay_tree_rows_replace (self, rows);
+      return;
+    }
+
   blocks = list_blocks (fixed);
 
   if (blocks->len > MAX_BLOCKS)
@@ -353,17 +475,19 @@ backstay_tree_rows_replace (BackstayTreeRows *self,
       reduce (self, blocks);
     }
 
-  self->new_rows = rows;
+  begin (self, rows);
 
-  for (guint i = 0; i < blocks->len; i++)
+  for (guint i = blocks->len; i-- > 0;)
     {
       const Block *block = &g_array_index (blocks, Block, i);
 
-      advance (self, block->begin.old_position, block->begin.new_position);
       advance (self, block->end.old_position + 1, block->end.new_position + 1);
+      if (is_same (self, rows, block))
+        skip (self, block);
+      else
+        advance (self, block->begin.old_position, block->begin.new_position);
     }
 
-  advance (self, self->funcs->get_n (self->rows), self->funcs->get_n (rows));
   finish (self);
 }
 

@@ -17,6 +17,8 @@ typedef struct _BackstayTreeRows BackstayTreeRows;
  *   in all rows of a tree
  * @copy_ranges: (transfer full): only the rows from each begin to each end: @ranges has pairs of
  *   guint, ascending
+ * @intersect: (transfer full): those of @rows that are in @other too, or fewer of them; %NULL where
+ *   either has all of the other
  * @free: frees them
  *
  * How a tree keeps its rows.
@@ -31,6 +33,8 @@ typedef struct
                       guint        *position);
   gpointer (*copy_ranges) (gconstpointer rows,
                            GArray       *ranges);
+  gpointer (*intersect) (gconstpointer rows,
+                         gconstpointer other);
   void (*free) (gpointer rows);
 } BackstayTreeRowsFuncs;
 
@@ -39,6 +43,8 @@ BackstayTreeRows *backstay_tree_rows_new (GListModel                  *model,
                                           gpointer                     rows) G_GNUC_WARN_UNUSED_RESULT;
 void              backstay_tree_rows_free (BackstayTreeRows *self);
 guint             backstay_tree_rows_get_n (BackstayTreeRows *self);
+void              backstay_tree_rows_set_limit (BackstayTreeRows *self,
+                                                guint             limit);
 gpointer          backstay_tree_rows_get_rows (BackstayTreeRows *self);
 gconstpointer     backstay_tree_rows_locate (BackstayTreeRows *self,
                                              guint            *position);

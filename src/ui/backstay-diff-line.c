@@ -34,7 +34,6 @@ struct _BackstayDiffLine
   gboolean          narrow;
 
   /* Template children */
-  GtkBox    *box;
   GtkWidget *key_box;
   GtkButton *expander;
   GtkLabel  *key_label;
@@ -274,9 +273,9 @@ update (BackstayDiffLine *self)
   if (self->kind_class != kind_class)
     {
       if (self->kind_class != NULL)
-        gtk_widget_remove_css_class (GTK_WIDGET (self->box), self->kind_class);
+        gtk_widget_remove_css_class (GTK_WIDGET (self), self->kind_class);
       self->kind_class = kind_class;
-      gtk_widget_add_css_class (GTK_WIDGET (self->box), self->kind_class);
+      gtk_widget_add_css_class (GTK_WIDGET (self), self->kind_class);
     }
 
   update_layout (self);
@@ -321,6 +320,109 @@ expander_clicked_cb (BackstayDiffLine *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "diff.toggle", "t",
                               backstay_diff_item_get_key (self->item));
+}
+
+/* The layout. A list view measures hundreds of rows that nobody sees, and text is dear to measure. */
+
+static GtkSizeRequestMode
+backstay_diff_line_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+/* Whether it is as high as any line of text. Some scripts are higher than others. */
+static gboolean
+is_plain (BackstayDiffLine *self)
+{
+  return !self->narrow && !gtk_label_get_wrap (self->before_label) &&
+         g_str_is_ascii (gtk_label_get_text (self->key_label)) &&
+         g_str_is_ascii (gtk_label_get_text (self->before_label)) &&
+         g_str_is_ascii (gtk_label_get_text (self->after_label));
+}
+
+static int
+measure_height (GtkWidget *child,
+                int        width)
+{
+  int minimum = 0;
+
+  if (gtk_widget_get_visible (child))
+    gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, width, &minimum, NULL, NULL, NULL);
+
+  return minimum;
+}
+
+static int
+get_n_columns (BackstayDiffLine *self)
+{
+  return !self->narrow && gtk_widget_get_visible (GTK_WIDGET (self->after_label)) ? 3 : 1;
+}
+
+static void
+backstay_diff_line_measure (GtkWidget     *widget,
+                            GtkOrientation orientation,
+                            int            for_size,
+                            int           *minimum,
+                            int           *natural,
+                            int           *minimum_baseline,
+                            int           *natural_baseline)
+{
+  BackstayDiffLine *self = BACKSTAY_DIFF_LINE (widget);
+  int               width = for_size < 0 ? -1 : for_size / get_n_columns (self);
+  int               key;
+  int               before;
+  int               after;
+
+  /* It takes what it gets. */
+  *minimum = 0;
+  *natural = 0;
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    return;
+
+  if (is_plain (self))
+    {
+      *minimum = *natural = measure_height (GTK_WIDGET (self->sign_label), -1);
+      return;
+    }
+
+  key = measure_height (self->key_box, width);
+  before = measure_height (GTK_WIDGET (self->before_label), width);
+  after = measure_height (GTK_WIDGET (self->after_label), width);
+  *minimum = *natural = self->narrow ? key + before + after : MAX (key, MAX (before, after));
+}
+
+static void
+backstay_diff_line_size_allocate (GtkWidget *widget,
+                                  int        width,
+                                  int        height,
+                                  int        baseline)
+{
+  BackstayDiffLine *self = BACKSTAY_DIFF_LINE (widget);
+  GtkWidget        *children[] = { self->key_box, GTK_WIDGET (self->before_label), GTK_WIDGET (self->after_label) };
+  gboolean          is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  GtkAllocation     area = { 0, 0, width / get_n_columns (self), height };
+
+  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
+    {
+      GtkAllocation place;
+
+      if (!gtk_widget_get_visible (children[i]))
+        continue;
+
+      if (self->narrow)
+        area.height = measure_height (children[i], area.width);
+
+      place = area;
+      if (is_rtl)
+        place.x = width - area.x - area.width;
+      gtk_widget_size_allocate (children[i], &place, -1);
+
+      if (self->narrow)
+        area.y += area.height;
+      else
+        area.x += area.width;
+    }
 }
 
 static void
@@ -417,9 +519,11 @@ backstay_diff_line_class_init (BackstayDiffLineClass *klass)
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  widget_class->get_request_mode = backstay_diff_line_get_request_mode;
+  widget_class->measure = backstay_diff_line_measure;
+  widget_class->size_allocate = backstay_diff_line_size_allocate;
+
   gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-diff-line.ui");
-  gtk_widget_class_bind_template_child (widget_class, BackstayDiffLine, box);
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffLine, key_box);
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffLine, expander);
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffLine, key_label);
@@ -449,10 +553,11 @@ backstay_diff_line_set_narrow (BackstayDiffLine *self,
 {
   g_return_if_fail (BACKSTAY_IS_DIFF_LINE (self));
 
+  if (self->narrow == narrow)
+    return;
+
   self->narrow = narrow;
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->box),
-                                  narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
-  gtk_box_set_homogeneous (self->box, !narrow);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 
   if (self->item != NULL)
     update_layout (self);

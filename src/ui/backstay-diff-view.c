@@ -10,6 +10,7 @@
 #include "backstay-compat.h"
 #include "backstay-diff-line.h"
 #include "backstay-diff-sentences.h"
+#include "backstay-gradual-rows.h"
 #include "backstay-row-factory.h"
 #include "backstay-row-menu.h"
 
@@ -134,6 +135,7 @@ show_tree (BackstayDiffView *self,
   /* Meanwhile something else may be wanted. */
   self->tree = g_object_ref (tree);
   set_filter (self);
+  backstay_gradual_rows_begin (G_LIST_MODEL (tree), (BackstaySetLimitFunc) backstay_diff_tree_set_limit);
 
   /* In this order, or the first row would be selected. */
   selection = gtk_single_selection_new (NULL);

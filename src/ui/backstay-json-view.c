@@ -9,6 +9,7 @@
 
 #include "backstay-compat.h"
 #include "backstay-json-path.h"
+#include "backstay-gradual-rows.h"
 #include "backstay-json-row.h"
 #include "backstay-json-search.h"
 #include "backstay-json-tree.h"
@@ -525,6 +526,7 @@ backstay_json_view_set_json (BackstayJsonView *self,
     {
       self->json = backstay_json_ref (json);
       self->tree = backstay_json_tree_new (json);
+      backstay_gradual_rows_begin (G_LIST_MODEL (self->tree), (BackstaySetLimitFunc) backstay_json_tree_set_limit);
 
       /* In this order, or the first row would be selected. */
       selection = gtk_single_selection_new (NULL);

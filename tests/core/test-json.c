@@ -359,6 +359,50 @@ test_closed (void)
     }
 }
 
+typedef struct
+{
+  GMutex   mutex;
+  GCond    cond;
+  GThread *thread; /* The one that freed the text. */
+} Freed;
+
+static void
+text_freed_cb (gpointer data)
+{
+  Freed *freed = data;
+
+  g_mutex_lock (&freed->mutex);
+  freed->thread = g_thread_self ();
+  g_cond_signal (&freed->cond);
+  g_mutex_unlock (&freed->mutex);
+}
+
+/* Who drops the last reference to a large document does not wait until its memory is given back. */
+static void
+test_free (void)
+{
+  static const gsize sizes[] = { 100, 2 * 1024 * 1024 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      Freed            freed = { .thread = NULL };
+      g_autofree char *text = g_strnfill (sizes[i], ' ');
+      GBytes          *bytes = g_bytes_new_with_free_func (text, sizes[i], text_freed_cb, &freed);
+      BackstayJson    *json;
+
+      text[0] = '1';
+      json = backstay_json_new (bytes, NULL, NULL, NULL);
+      g_bytes_unref (bytes);
+      backstay_json_unref (json);
+
+      g_mutex_lock (&freed.mutex);
+      while (freed.thread == NULL)
+        g_cond_wait (&freed.cond, &freed.mutex);
+      g_assert_cmpint (freed.thread == g_thread_self (), ==, i == 0);
+      g_mutex_unlock (&freed.mutex);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -375,6 +419,7 @@ main (int   argc,
   g_test_add_func ("/json/references", test_references);
   g_test_add_func ("/json/progress", test_progress);
   g_test_add_func ("/json/closed", test_closed);
+  g_test_add_func ("/json/free", test_free);
 
   return g_test_run ();
 }

@@ -452,6 +452,33 @@ test_large (void)
   g_main_context_iteration (NULL, FALSE);
 }
 
+/* Rows can come little by little, until somebody needs all of them. */
+static void
+test_limit (void)
+{
+  g_autoptr (BackstayJson) json = json_random_read ("[1, 2, 3, 4, [5], 6]");
+  Oracle oracle;
+
+  oracle.json = json;
+  oracle.tree = backstay_json_tree_new (json);
+  oracle.expanded = g_new0 (gboolean, backstay_json_get_n_nodes (json));
+  oracle.view = g_array_new (FALSE, FALSE, sizeof (BackstayJsonNode));
+  backstay_json_tree_set_limit (oracle.tree, 2);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (oracle.tree)), ==, 2);
+  g_assert_null (g_list_model_get_item (G_LIST_MODEL (oracle.tree), 2));
+  items_changed_cb (G_LIST_MODEL (oracle.tree), 0, 0, 2, &oracle);
+  g_signal_connect (oracle.tree, "items-changed", G_CALLBACK (items_changed_cb), &oracle);
+
+  backstay_json_tree_set_limit (oracle.tree, 3);
+  g_assert_cmpuint (oracle.view->len, ==, 3);
+  backstay_json_tree_collapse_all (oracle.tree);
+  g_assert_cmpuint (oracle.view->len, ==, 6);
+  backstay_json_tree_set_limit (oracle.tree, 4);
+  assert_same (&oracle);
+
+  oracle_clear (&oracle);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -464,8 +491,8 @@ main (int   argc,
   g_test_add_func ("/json-tree/items", test_items);
   g_test_add_func ("/json-tree/held", test_held);
   g_test_add_func ("/json-tree/long-string", test_long_string);
-
   g_test_add_func ("/json-tree/large", test_large);
+  g_test_add_func ("/json-tree/limit", test_limit);
 
   return g_test_run ();
 }
