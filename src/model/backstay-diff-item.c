@@ -508,8 +508,8 @@ backstay_diff_item_get_values (BackstayDiffItem  *self,
   *words = NULL;
 
   if (self->kind == BACKSTAY_DIFF_KIND_CHANGED &&
-      backstay_diff_value_init_words (before, after, before_json, self->before, after_json, self->after,
-                                      whole, words))
+      backstay_diff_value_init_marked (before, after, before_json, self->before, after_json, self->after,
+                                       whole, words))
     return;
 
   backstay_diff_value_init (before, before_json, self->before, whole);

@@ -378,8 +378,55 @@ is_string (BackstayJson    *json,
          backstay_json_get_kind (json, node) == BACKSTAY_JSON_KIND_STRING;
 }
 
+/* Numbers. One with so few digits is read as a whole. */
+#define SHORT_NUMBER 6
+
+static void
+init_number (BackstayDiffValue *value,
+             BackstayJson      *json,
+             BackstayJsonNode   node)
+{
+  value->text = backstay_json_label_dup_value (json, node);
+  value->marks = g_array_new (FALSE, FALSE, sizeof (BackstayDiffMark));
+}
+
+static void
+mark_between (BackstayDiffValue *value,
+              gsize              begin,
+              gsize              end)
+{
+  BackstayDiffMark mark = { (guint) begin, (guint) end };
+
+  if (begin < end)
+    g_array_append_val (value->marks, mark);
+}
+
+/* What is between the first and the last digit that differ. */
+static void
+mark_digits (BackstayDiffValue *before,
+             BackstayDiffValue *after)
+{
+  gsize n_before = strlen (before->text);
+  gsize n_after = strlen (after->text);
+  gsize n = MIN (n_before, n_after);
+  gsize n_same_first = 0;
+  gsize n_same_last = 0;
+
+  if (n > SHORT_NUMBER)
+    {
+      while (n_same_first < n && before->text[n_same_first] == after->text[n_same_first])
+        n_same_first++;
+      while (n_same_last < n - n_same_first &&
+             before->text[n_before - n_same_last - 1] == after->text[n_after - n_same_last - 1])
+        n_same_last++;
+    }
+
+  mark_between (before, n_same_first, n_before - n_same_last);
+  mark_between (after, n_same_first, n_after - n_same_last);
+}
+
 /**
- * backstay_diff_value_init_words:
+ * backstay_diff_value_init_marked:
  * @before_value: (out caller-allocates): the side before
  * @after_value: (out caller-allocates): the side after
  * @before: a document
@@ -387,26 +434,37 @@ is_string (BackstayJson    *json,
  * @after: a document
  * @after_node: one of its nodes
  * @whole: whether to show all of it, in many lines, or an excerpt around the changes in one line
- * @words: (out) (transfer full): what became of the words, in words
+ * @words: (out) (transfer full) (nullable): what became of the words of strings, in words
  *
- * Compares two strings word by word, and makes texts for two labels in which the words that differ
- * are marked. Of very long strings only a part is looked at, from the first difference on, and where
+ * Compares two strings word by word, or two numbers digit by digit, and makes texts for two labels in
+ * which what differs is marked. Of very long strings only a part is looked at, from the first difference on, and where
  * something is left out there are dots.
  *
- * Returns: whether both are strings; else nothing is made
+ * Returns: whether both are strings, or numbers; else nothing is made
  */
 gboolean
-backstay_diff_value_init_words (BackstayDiffValue *before_value,
-                                BackstayDiffValue *after_value,
-                                BackstayJson      *before,
-                                BackstayJsonNode   before_node,
-                                BackstayJson      *after,
-                                BackstayJsonNode   after_node,
-                                gboolean           whole,
-                                char             **words)
+backstay_diff_value_init_marked (BackstayDiffValue *before_value,
+                                 BackstayDiffValue *after_value,
+                                 BackstayJson      *before,
+                                 BackstayJsonNode   before_node,
+                                 BackstayJson      *after,
+                                 BackstayJsonNode   after_node,
+                                 gboolean           whole,
+                                 char             **words)
 {
   const Extent *extent = whole ? &whole_extent : &line_extent;
   Words         comparison;
+
+  *words = NULL;
+
+  if (backstay_json_get_kind (before, before_node) == BACKSTAY_JSON_KIND_NUMBER &&
+      backstay_json_get_kind (after, after_node) == BACKSTAY_JSON_KIND_NUMBER)
+    {
+      init_number (before_value, before, before_node);
+      init_number (after_value, after, after_node);
+      mark_digits (before_value, after_value);
+      return TRUE;
+    }
 
   if (!is_string (before, before_node) || !is_string (after, after_node))
     return FALSE;

@@ -37,14 +37,14 @@ void     backstay_diff_value_init (BackstayDiffValue *self,
                                    BackstayJson      *json,
                                    BackstayJsonNode   node,
                                    gboolean           whole);
-gboolean backstay_diff_value_init_words (BackstayDiffValue *before_value,
-                                         BackstayDiffValue *after_value,
-                                         BackstayJson      *before,
-                                         BackstayJsonNode   before_node,
-                                         BackstayJson      *after,
-                                         BackstayJsonNode   after_node,
-                                         gboolean           whole,
-                                         char             **words);
+gboolean backstay_diff_value_init_marked (BackstayDiffValue *before_value,
+                                          BackstayDiffValue *after_value,
+                                          BackstayJson      *before,
+                                          BackstayJsonNode   before_node,
+                                          BackstayJson      *after,
+                                          BackstayJsonNode   after_node,
+                                          gboolean           whole,
+                                          char             **words);
 void     backstay_diff_value_clear (BackstayDiffValue *self);
 gboolean backstay_diff_value_is_long (BackstayJson    *json,
                                       BackstayJsonNode node);

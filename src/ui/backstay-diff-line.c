@@ -8,12 +8,12 @@
 #include "backstay-diff-line.h"
 
 #include "backstay-compat.h"
+#include "backstay-tree-row.h"
 
 #include <glib/gi18n-lib.h>
 
-/* How far a level is indented, and how many levels are: deeper ones would leave no room. */
+/* How far a level is indented. */
 #define INDENT 16
-#define MAX_LEVELS 12
 
 /**
  * BackstayDiffLine:
@@ -210,13 +210,11 @@ static void
 update_expander (BackstayDiffLine *self)
 {
   gboolean         expanded = backstay_diff_item_get_expanded (self->item);
+  gboolean         expandable = backstay_diff_item_get_expandable (self->item);
   guint            n = backstay_diff_item_get_n_changes (self->item);
   g_autofree char *count = g_strdup_printf ("%u", n);
-  const char      *icon = expanded ? "pan-down-symbolic" : "pan-end-symbolic";
 
-  /* Icons are dear, and a line is used for many values. */
-  if (g_strcmp0 (gtk_button_get_icon_name (self->expander), icon) != 0)
-    gtk_button_set_icon_name (self->expander, icon);
+  backstay_tree_row_set_expander (self->expander, expandable, expanded);
 
   /* What a closed container hides is counted. */
   gtk_label_set_label (self->count_label, count);
@@ -257,15 +255,12 @@ update (BackstayDiffLine *self)
 {
   g_autofree char *key = backstay_diff_item_dup_key (self->item);
   const char      *kind_class = kind_classes[backstay_diff_item_get_kind (self->item)];
-  gboolean         expandable = backstay_diff_item_get_expandable (self->item);
 
   gtk_label_set_label (self->key_label, key);
   gtk_label_set_label (self->sign_label, backstay_diff_item_get_sign (self->item));
 
   gtk_widget_set_margin_start (GTK_WIDGET (self->expander),
-                               (int) MIN (backstay_diff_item_get_depth (self->item), MAX_LEVELS) * INDENT);
-  gtk_widget_set_opacity (GTK_WIDGET (self->expander), expandable ? 1 : 0);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->expander), expandable);
+                               backstay_tree_row_get_indent (backstay_diff_item_get_depth (self->item), INDENT));
 
   if (backstay_diff_item_get_is_hidden (self->item))
     kind_class = "hidden-rows";
@@ -311,6 +306,24 @@ query_tooltip_cb (BackstayDiffLine *self,
     return FALSE;
 
   gtk_tooltip_set_text (tooltip, backstay_diff_item_get_word (self->item));
+
+  return TRUE;
+}
+
+/* A key can be cut, and far from what it is in. */
+static gboolean
+query_path_cb (BackstayDiffLine *self,
+               int               x,
+               int               y,
+               gboolean          keyboard_mode,
+               GtkTooltip       *tooltip)
+{
+  g_autofree char *path = self->item != NULL ? backstay_diff_item_dup_path (self->item) : NULL;
+
+  if (path == NULL || *path == '\0')
+    return FALSE;
+
+  gtk_tooltip_set_text (tooltip, path);
 
   return TRUE;
 }
@@ -533,6 +546,7 @@ backstay_diff_line_class_init (BackstayDiffLineClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffLine, after_label);
   gtk_widget_class_bind_template_callback (widget_class, expander_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);
+  gtk_widget_class_bind_template_callback (widget_class, query_path_cb);
 }
 
 static void

@@ -98,8 +98,11 @@ show_summary (BackstayDiffView *self)
   gtk_label_set_label (self->summary_label, summary);
 
   /* Translators: how many values are equal, but spelt otherwise, such as 1 and 1.0. */
-  spelling = g_strdup_printf (_ ("%u spelling only"), counts.n_respelt);
+  spelling = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Show %u Spelling-Only Change",
+                                           "Show %u Spelling-Only Changes", counts.n_respelt),
+                              counts.n_respelt);
   gtk_button_set_label (GTK_BUTTON (self->spelling_button), spelling);
+  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->spelling_button))), PANGO_ELLIPSIZE_END);
   gtk_widget_set_visible (GTK_WIDGET (self->spelling_button), counts.n_respelt > 0);
 }
 

@@ -8,12 +8,12 @@
 #include "backstay-json-row.h"
 
 #include "backstay-compat.h"
+#include "backstay-tree-row.h"
 
 #include <glib/gi18n-lib.h>
 
-/* How far a level is indented, and how many levels are: deeper ones would leave no room. */
+/* How far a level is indented. */
 #define INDENT 16
-#define MAX_LEVELS 12
 
 /**
  * BackstayJsonRow:
@@ -90,12 +90,9 @@ update_label (BackstayJsonRow *self)
 static void
 update_expander (BackstayJsonRow *self)
 {
-  gboolean    expanded = backstay_json_item_get_expanded (self->item);
-  const char *icon = expanded ? "pan-down-symbolic" : "pan-end-symbolic";
-
-  /* Icons are dear, and a row is used for many nodes. */
-  if (g_strcmp0 (gtk_button_get_icon_name (self->expander), icon) != 0)
-    gtk_button_set_icon_name (self->expander, icon);
+  backstay_tree_row_set_expander (self->expander,
+                                  backstay_json_item_get_expandable (self->item),
+                                  backstay_json_item_get_expanded (self->item));
   update_label (self);
 }
 
@@ -105,18 +102,13 @@ update (BackstayJsonRow *self)
   g_autofree char *key = backstay_json_item_dup_key (self->item);
   g_autofree char *value = backstay_json_item_dup_value (self->item);
   guint            depth = backstay_json_item_get_depth (self->item);
-  gboolean         expandable = backstay_json_item_get_expandable (self->item);
   BackstayJsonKind kind = backstay_json_get_kind (backstay_json_item_get_json (self->item),
                                                   backstay_json_item_get_node (self->item));
 
   gtk_label_set_label (self->key_label, key);
   gtk_label_set_label (self->value_label, value);
   gtk_label_set_label (self->kind_label, backstay_json_item_get_kind_word (self->item));
-  gtk_widget_set_margin_start (self->key_box, (int) MIN (depth, MAX_LEVELS) * INDENT);
-
-  /* Its place stays, so that the keys of one level line up. */
-  gtk_widget_set_opacity (GTK_WIDGET (self->expander), expandable ? 1 : 0);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->expander), expandable);
+  gtk_widget_set_margin_start (self->key_box, backstay_tree_row_get_indent (depth, INDENT));
 
   if (self->value_class != value_classes[kind])
     {

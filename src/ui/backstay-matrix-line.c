@@ -9,12 +9,12 @@
 
 #include "backstay-compat.h"
 #include "backstay-matrix-paint.h"
+#include "backstay-tree-row.h"
 
 #include <glib/gi18n-lib.h>
 
-/* How far a level is indented, and how many levels are: deeper ones would leave no room. */
-#define INDENT 14
-#define MAX_LEVELS 8
+/* How far a level is indented. */
+#define INDENT 10
 
 #define HEIGHT 28
 #define WIDE_KEY_WIDTH 200
@@ -132,9 +132,9 @@ update_label (BackstayMatrixLine *self)
 static void
 update_expander (BackstayMatrixLine *self)
 {
-  gboolean expanded = backstay_matrix_item_get_expanded (self->item);
-
-  gtk_button_set_icon_name (self->expander, expanded ? "pan-down-symbolic" : "pan-end-symbolic");
+  backstay_tree_row_set_expander (self->expander,
+                                  backstay_matrix_item_get_expandable (self->item),
+                                  backstay_matrix_item_get_expanded (self->item));
   update_label (self);
 }
 
@@ -148,11 +148,7 @@ update (BackstayMatrixLine *self)
   gtk_label_set_label (self->key_label, key);
   g_free (self->summary);
   self->summary = expandable ? NULL : backstay_matrix_item_dup_summary (self->item);
-  gtk_widget_set_margin_start (GTK_WIDGET (self->expander), (int) MIN (depth, MAX_LEVELS) * INDENT);
-
-  /* Its place stays, so that the keys of one level line up. */
-  gtk_widget_set_opacity (GTK_WIDGET (self->expander), expandable ? 1 : 0);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->expander), expandable);
+  gtk_widget_set_margin_start (GTK_WIDGET (self->expander), backstay_tree_row_get_indent (depth, INDENT));
 
   update_expander (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));

@@ -50,10 +50,10 @@ check (const char *before_text,
   g_autofree char *after_marked = NULL;
   g_autofree char *words = NULL;
 
-  g_assert_true (backstay_diff_value_init_words (&before_value, &after_value,
-                                                 before, backstay_json_get_root (before),
-                                                 after, backstay_json_get_root (after),
-                                                 whole, &words));
+  g_assert_true (backstay_diff_value_init_marked (&before_value, &after_value,
+                                                  before, backstay_json_get_root (before),
+                                                  after, backstay_json_get_root (after),
+                                                  whole, &words));
   before_marked = dup_marked (&before_value);
   after_marked = dup_marked (&after_value);
 
@@ -65,6 +65,18 @@ check (const char *before_text,
     g_assert_cmpstr (words, ==, words_expected);
   g_assert_true (g_utf8_validate (before_value.text, -1, NULL));
   g_assert_true (g_utf8_validate (after_value.text, -1, NULL));
+}
+
+static void
+test_numbers (void)
+{
+  check ("99", "7.5", FALSE, "[99]", "[7.5]", NULL);
+  check ("1.10", "1.20", FALSE, "[1.10]", "[1.20]", NULL);
+  check ("123456789012345678901234567890", "123456789012345678901234567899", FALSE,
+         "12345678901234567890123456789[0]", "12345678901234567890123456789[9]", NULL);
+  check ("1234567", "-1234567", FALSE, "1234567", "[-]1234567", NULL);
+  check ("1000000", "1000000000", FALSE, "1000000", "1000000[000]", NULL);
+  check ("0.30000000000000004", "0.3", FALSE, "[0.30000000000000004]", "[0.3]", NULL);
 }
 
 static void
@@ -160,6 +172,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/diff-value/numbers", test_numbers);
   g_test_add_func ("/diff-value/words", test_words);
   g_test_add_func ("/diff-value/lines", test_lines);
   g_test_add_func ("/diff-value/excerpt", test_excerpt);

@@ -179,7 +179,7 @@ test_spelling (void)
   set_up (&fixture, OLD_CONFIG, NEW_CONFIG);
   wait_for_page (&fixture, "diff");
   button = ui_find (fixture.view, "spelling_button");
-  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button)), ==, "1 spelling only");
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button)), ==, "Show 1 Spelling-Only Change");
   n = get_n_rows (&fixture);
 
   act (&fixture, "diff.next-change");

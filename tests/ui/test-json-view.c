@@ -10,6 +10,8 @@
 #include "backstay-json-item.h"
 #include "backstay-json-row.h"
 
+#include "backstay-tree-row.h"
+
 #include <string.h>
 
 /* A list view makes some 205 rows, whatever it shows. */
@@ -481,6 +483,20 @@ test_large (void)
   ui_close_window (window);
 }
 
+/* However deep a row is, it stands further in than the one above, and leaves room. */
+static void
+test_indent (void)
+{
+  for (guint depth = 1; depth < 30; depth++)
+    {
+      g_assert_cmpint (backstay_tree_row_get_indent (depth, 16), >, backstay_tree_row_get_indent (depth - 1, 16));
+      g_assert_cmpint (backstay_tree_row_get_indent (depth, 16), <=, 12 * 16);
+    }
+
+  g_assert_cmpint (backstay_tree_row_get_indent (6, 16), ==, 6 * 16);
+  g_assert_cmpint (backstay_tree_row_get_indent (G_MAXUINT, 16), <=, 12 * 16);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -489,6 +505,7 @@ main (int   argc,
 
   g_test_add_func ("/json-view/activate", test_activate);
   g_test_add_func ("/json-view/keys", test_keys);
+  g_test_add_func ("/json-view/indent", test_indent);
   g_test_add_func ("/json-view/expand-all", test_expand_all);
   g_test_add_func ("/json-view/menu", test_menu);
   g_test_add_func ("/json-view/search", test_search);
