@@ -90,6 +90,84 @@ is_blank (const char *text)
   return TRUE;
 }
 
+/* Where a number begins that a name counts with: the last one of "v2.1", or the one in " (2)". */
+static gsize
+find_number (const char  *name,
+             const char **suffix)
+{
+  gsize end = strlen (name);
+  gsize begin;
+  gsize version;
+
+  *suffix = "";
+  if (end > 0 && name[end - 1] == ')')
+    {
+      *suffix = ")";
+      end--;
+    }
+
+  for (begin = end; begin > 0 && g_ascii_isdigit (name[begin - 1]); begin--)
+    ;
+
+  /* More digits are no count. */
+  if (begin == end || end - begin > 6)
+    return 0;
+
+  if (**suffix != '\0')
+    return begin >= 2 && strncmp (name + begin - 2, " (", 2) == 0 ? begin : 0;
+
+  for (version = begin; version > 0 && (g_ascii_isdigit (name[version - 1]) || name[version - 1] == '.'); version--)
+    ;
+
+  return version > 0 && g_ascii_tolower (name[version - 1]) == 'v' ? begin : 0;
+}
+
+/**
+ * backstay_new_version_dup_name:
+ * @name: the name of the version that it begins with
+ * @taken: (array zero-terminated=1): the names that there are
+ *
+ * Proposes a name that tells a version from the one that it begins with: "v2.1" becomes "v2.2", or the
+ * next one that is free; what does not count becomes "name (2)".
+ *
+ * Returns: (transfer full): a name; the same one where there is no room
+ */
+char *
+backstay_new_version_dup_name (const char        *name,
+                               const char *const *taken)
+{
+  const char      *suffix;
+  gsize            begin;
+  guint64          number = 1;
+  g_autofree char *prefix = NULL;
+
+  g_return_val_if_fail (name != NULL && taken != NULL, NULL);
+
+  begin = find_number (name, &suffix);
+
+  if (begin > 0)
+    {
+      number = g_ascii_strtoull (name + begin, NULL, 10);
+      prefix = g_strndup (name, begin);
+    }
+  else
+    {
+      prefix = g_strconcat (name, " (", NULL);
+      suffix = ")";
+    }
+
+  for (;;)
+    {
+      g_autofree char *next = g_strdup_printf ("%s%" G_GUINT64_FORMAT "%s", prefix, ++number, suffix);
+
+      if (g_utf8_strlen (next, -1) > BACKSTAY_CONFIG_NAME_MAX_CHARS)
+        return g_strdup (name);
+
+      if (!g_strv_contains (taken, next))
+        return g_steal_pointer (&next);
+    }
+}
+
 /**
  * backstay_new_version_dup_problem:
  * @model_type: the model type

@@ -48,6 +48,8 @@ BackstayNewVersion *backstay_new_version_new (const char *model_type,
                                               gboolean    activate) G_GNUC_WARN_UNUSED_RESULT;
 BackstayNewVersion *backstay_new_version_ref (BackstayNewVersion *self);
 void                backstay_new_version_unref (BackstayNewVersion *self);
+char               *backstay_new_version_dup_name (const char        *name,
+                                                   const char *const *taken) G_GNUC_WARN_UNUSED_RESULT;
 char               *backstay_new_version_dup_problem (const char *model_type,
                                                       const char *config_name,
                                                       const char *notes,

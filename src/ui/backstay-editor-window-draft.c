@@ -29,6 +29,7 @@ take_draft (BackstayEditorWindow *self)
   draft->notes = g_strdup (gtk_editable_get_text (self->notes_row));
   draft->activate = gtk_switch_get_active (self->activate_switch);
   draft->text = backstay_editor_view_dup_text (self->editor);
+  draft->saved_at = self->edited_at;
 
   return draft;
 }
@@ -113,10 +114,70 @@ backstay_editor_window_touch (BackstayEditorWindow *self)
   if (self->loading || self->saved)
     return;
 
+  self->edited_at = g_get_real_time ();
+  backstay_editor_window_keep (self);
+}
+
+/* The draft has to be on disk, as of when it was typed. */
+void
+backstay_editor_window_keep (BackstayEditorWindow *self)
+{
   self->modified = TRUE;
   self->stale = TRUE;
   if (self->draft_id == 0)
     self->draft_id = g_timeout_add (DRAFT_MSEC, draft_cb, self);
+}
+
+/**
+ * backstay_editor_window_follow:
+ * @repository: where the user is now
+ * @server: what the server is called
+ *
+ * Saves as whoever the user is now from here on, which is said; the text stays. On another server the
+ * version is not wanted: then it stays where it was begun.
+ */
+void
+backstay_editor_window_follow (BackstayEditorWindow *self,
+                               BackstayRepository   *repository,
+                               const char           *server)
+{
+  BackstayIdentity *identity;
+  g_autofree char  *user_before = NULL;
+  g_autofree char  *user = NULL;
+  g_autofree char  *text = NULL;
+
+  g_return_if_fail (BACKSTAY_IS_EDITOR_WINDOW (self));
+  g_return_if_fail (BACKSTAY_IS_REPOSITORY (repository));
+
+  if (self->saved || self->run_cancellable != NULL || repository == self->repository)
+    return;
+
+  user_before = backstay_access_dup_user (backstay_repository_get_access (self->repository));
+  user = backstay_access_dup_user (backstay_repository_get_access (repository));
+
+  if (!g_str_equal (server, self->server))
+    {
+      /* Translators: a server, and who one is there. */
+      text = g_strdup_printf (_ ("You went to another server. This version is still for %s, as %s."),
+                              self->server, user_before);
+      backstay_notice_show (self->notice, BACKSTAY_NOTICE_INFO, text, NULL);
+      return;
+    }
+
+  identity = backstay_repository_get_identity (repository);
+  g_set_object (&self->repository, repository);
+  g_free (self->identity);
+  self->identity = g_strdup (identity != NULL ? backstay_identity_get_id (identity) : "");
+  if (self->modified)
+    backstay_editor_window_keep (self);
+  backstay_editor_window_load (self);
+
+  if (g_str_equal (user, user_before))
+    return;
+
+  /* Translators: who one is on the server. */
+  text = g_strdup_printf (_ ("You signed in as %s, and this version will be saved as that."), user);
+  backstay_notice_show (self->notice, BACKSTAY_NOTICE_INFO, text, NULL);
 }
 
 /* There is nothing to lose any more. */

@@ -35,6 +35,7 @@ struct _BackstayEditorWindow
 
   /* The draft */
   BackstayDraftFile *file;
+  gint64             edited_at; /* In microseconds since 1970. */
   guint              draft_id;
   gboolean           draft_saving;
   gboolean           draft_failed;
@@ -69,6 +70,9 @@ struct _BackstayEditorWindow
 
 /* In backstay-editor-window.c */
 void backstay_editor_window_update (BackstayEditorWindow *self);
+
+/* In backstay-editor-window-compare.c */
+void backstay_editor_window_compare (BackstayEditorWindow *self);
 void backstay_editor_window_load (BackstayEditorWindow *self);
 
 /* In backstay-editor-window-save.c */
@@ -78,6 +82,7 @@ void backstay_editor_window_save_action (GtkWidget  *widget,
 
 /* In backstay-editor-window-draft.c */
 void     backstay_editor_window_touch (BackstayEditorWindow *self);
+void     backstay_editor_window_keep (BackstayEditorWindow *self);
 void     backstay_editor_window_drop_draft (BackstayEditorWindow *self);
 gboolean backstay_editor_window_close_request (GtkWindow *window);
 

@@ -97,8 +97,11 @@ backstay_editor_window_update (BackstayEditorWindow *self)
   g_autofree char *problem = dup_problem (self);
   g_autofree char *active_line = dup_active_line (self);
   g_autofree char *type = backstay_display_text (gtk_editable_get_text (self->type_row));
-  g_autofree char *subtitle = g_strdup_printf ("%s · %s", type[0] != '\0' ? type : _ ("No model type yet"),
-                                               self->server);
+  g_autofree char *user = backstay_access_dup_user (backstay_repository_get_access (self->repository));
+  /* Translators: a model type, a server, and who one is there. */
+  g_autofree char *subtitle = g_strdup_printf (_ ("%s · %s · as %s"),
+                                               type[0] != '\0' ? type : _ ("No model type yet"),
+                                               self->server, user);
   gboolean         is_busy = self->run_cancellable != NULL;
   gboolean         can_edit = !is_busy && !self->saved;
   gboolean         activate = gtk_switch_get_active (self->activate_switch);
@@ -120,143 +123,6 @@ backstay_editor_window_update (BackstayEditorWindow *self)
   gtk_editable_set_editable (self->notes_row, can_edit);
   gtk_widget_set_sensitive (GTK_WIDGET (self->activate_switch), can_edit);
   gtk_widget_set_sensitive (GTK_WIDGET (self->types_button), can_edit);
-}
-
-/* What changes */
-
-static void
-compare (BackstayEditorWindow *self)
-{
-  BackstayJson    *json = backstay_editor_view_get_stored_json (self->editor);
-  BackstayJson    *base = self->base != NULL ? backstay_configuration_get_json (self->base) : NULL;
-  g_autofree char *name = NULL;
-  g_autofree char *before = NULL;
-
-  /* The result of saving stays in sight. */
-  if (self->saved)
-    return;
-
-  if (base == NULL)
-    {
-      backstay_diff_view_show_message (self->diff_view, _ ("Nothing to Compare With"),
-                                       _ ("This model type has no live version yet."));
-      gtk_label_set_label (self->diff_heading, _ ("Changes"));
-      return;
-    }
-
-  /* What was there before the last mistake stays, but does not pass for what is there now. */
-  gtk_widget_set_sensitive (GTK_WIDGET (self->diff_view), json != NULL);
-  gtk_label_set_label (self->diff_heading,
-                       json != NULL ? _ ("Changes") : _ ("Changes, as of the last valid text"));
-
-  if (json == NULL)
-    {
-      if (!self->compared)
-        backstay_diff_view_show_message (self->diff_view, _ ("Nothing to Compare"),
-                                         _ ("What it changes is shown once the text is valid."));
-      return;
-    }
-
-  self->compared = TRUE;
-  name = backstay_display_text (backstay_version_get_name (backstay_configuration_get_version (self->base)));
-  /* Translators: a version's name. */
-  before = g_strdup_printf (self->base_id[0] == '\0' ? _ ("Before: %s (live)") : _ ("Before: %s"), name);
-  backstay_diff_view_follow (self->diff_view, base, json, before, _ ("After: this text"));
-}
-
-static void
-base_read_cb (GObject      *object,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  BackstayEditorWindow *self = user_data; /* Dangling if cancelled. */
-  g_autoptr (GError) error = NULL;
-
-  if (backstay_configuration_read_finish (BACKSTAY_CONFIGURATION (object), result, &error) != NULL)
-    {
-      g_set_object (&self->base, BACKSTAY_CONFIGURATION (object));
-      compare (self);
-    }
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      backstay_diff_view_show_message (self->diff_view, _ ("Nothing to Compare With"), error->message);
-    }
-}
-
-static void
-base_cb (GObject      *object,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  BackstayEditorWindow *self = user_data; /* Dangling if cancelled. */
-  g_autoptr (BackstayConfiguration) base = NULL;
-  g_autoptr (GError) error = NULL;
-
-  base = backstay_repository_get_configuration_finish (BACKSTAY_REPOSITORY (object), result, &error);
-
-  if (base != NULL)
-    backstay_configuration_read_async (base, self->load_cancellable, base_read_cb, self);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    backstay_diff_view_show_message (self->diff_view, _ ("Nothing to Compare With"), error->message);
-}
-
-static void
-active_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  BackstayEditorWindow *self = user_data; /* Dangling if cancelled. */
-  g_autoptr (GError) error = NULL;
-  const char *base_id = NULL;
-  GPtrArray  *active;
-
-  active = backstay_repository_list_active_finish (BACKSTAY_REPOSITORY (object), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  if (active == NULL)
-    {
-      backstay_notice_show (self->notice, BACKSTAY_NOTICE_ERROR, error->message, _ ("Try Again"));
-      backstay_editor_window_update (self);
-      return;
-    }
-
-  self->active = active;
-  if (self->base_id[0] != '\0')
-    base_id = self->base_id;
-  else if (active->len > 0)
-    base_id = backstay_version_get_id (g_ptr_array_index (active, 0));
-
-  if (base_id == NULL || self->base != NULL)
-    compare (self);
-  else
-    backstay_repository_get_configuration_async (self->repository, base_id, self->load_cancellable,
-                                                 base_cb, self);
-
-  backstay_editor_window_update (self);
-}
-
-/* Reads what is active now, and what the text is compared with. */
-void
-backstay_editor_window_load (BackstayEditorWindow *self)
-{
-  g_clear_handle_id (&self->load_id, g_source_remove);
-  g_cancellable_cancel (self->load_cancellable);
-  g_clear_object (&self->load_cancellable);
-  g_clear_pointer (&self->active, g_ptr_array_unref);
-  backstay_notice_hide (self->notice);
-
-  if (self->base_id[0] == '\0')
-    g_clear_object (&self->base);
-
-  self->load_cancellable = g_cancellable_new ();
-  backstay_repository_list_active_async (self->repository,
-                                         gtk_editable_get_text (self->type_row),
-                                         self->load_cancellable,
-                                         active_cb,
-                                         self);
-  backstay_editor_window_update (self);
 }
 
 static gboolean
@@ -311,7 +177,7 @@ text_changed_cb (BackstayEditorWindow *self)
 static void
 text_checked_cb (BackstayEditorWindow *self)
 {
-  compare (self);
+  backstay_editor_window_compare (self);
   backstay_editor_window_update (self);
 }
 
@@ -540,6 +406,7 @@ set_up (BackstayEditorWindow *self,
 {
   self->server = g_strdup (draft->server);
   self->identity = g_strdup (draft->identity);
+  self->edited_at = draft->saved_at;
   self->file = backstay_draft_file_new (draft->id);
   g_free (self->base_id);
   self->base_id = g_strdup (draft->base_id);
@@ -584,7 +451,7 @@ backstay_editor_window_new (GtkApplication     *application,
   self->loading = FALSE;
 
   if (modified)
-    backstay_editor_window_touch (self);
+    backstay_editor_window_keep (self);
 
   gtk_widget_grab_focus (draft->model_type[0] == '\0' ? GTK_WIDGET (self->type_row)
                                                       : GTK_WIDGET (self->editor));

@@ -39,7 +39,8 @@ struct _BackstayHistoryView
   char                   *select_id; /* What to select once it has been loaded. */
   char                   *hidden_id; /* What was selected until a filter hid it. */
   guint                   clock_id;
-  gboolean                is_news; /* Whether the user has just made it what it is. */
+  gboolean                is_news;       /* Whether the user has just made it what it is. */
+  gboolean                select_newest; /* Where there is nothing else to select then. */
 
   /* Template children */
   AdwHeaderBar          *header_bar;
@@ -121,6 +122,12 @@ update_page (BackstayHistoryView *self)
 static void
 loaded (BackstayHistoryView *self)
 {
+  BackstayVersion *newest = backstay_history_list_peek (self->list, 0);
+
+  if (self->select_newest && newest != NULL && self->select_id == NULL)
+    backstay_history_view_select (self, backstay_version_get_id (newest));
+  self->select_newest = FALSE;
+
   if (self->select_id != NULL)
     {
       g_autofree char *id = g_steal_pointer (&self->select_id);
@@ -570,6 +577,8 @@ backstay_history_view_show (BackstayHistoryView *self,
   g_set_object (&self->model_type, model_type);
   g_free (self->select_id);
   self->select_id = g_strdup (select_id);
+  self->select_newest = FALSE;
+  self->is_news = FALSE;
   g_clear_pointer (&self->hidden_id, g_free);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.filter", model_type != NULL);
   backstay_live_bar_set_model_type (self->live_bar, model_type);
@@ -594,6 +603,19 @@ backstay_history_view_show (BackstayHistoryView *self,
 
   update_page (self);
   selection_changed_cb (self);
+}
+
+/**
+ * backstay_history_view_select_newest:
+ *
+ * Selects the first version once it has come, unless another one is selected then.
+ */
+void
+backstay_history_view_select_newest (BackstayHistoryView *self)
+{
+  g_return_if_fail (BACKSTAY_IS_HISTORY_VIEW (self));
+
+  self->select_newest = self->list != NULL;
 }
 
 /**
@@ -720,6 +742,25 @@ backstay_history_view_get_marked (BackstayHistoryView *self)
   g_return_val_if_fail (BACKSTAY_IS_HISTORY_VIEW (self), NULL);
 
   return backstay_compare_bar_get_marked (BACKSTAY_COMPARE_BAR (self->compare_bar));
+}
+
+/**
+ * backstay_history_view_list_names:
+ *
+ * Returns: (transfer full): the names of the versions that are loaded
+ */
+GStrv
+backstay_history_view_list_names (BackstayHistoryView *self)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  BackstayVersion *version;
+
+  g_return_val_if_fail (BACKSTAY_IS_HISTORY_VIEW (self), NULL);
+
+  for (guint i = 0; self->list != NULL && (version = backstay_history_list_peek (self->list, i)) != NULL; i++)
+    g_strv_builder_add (names, backstay_version_get_name (version));
+
+  return g_strv_builder_end (names);
 }
 
 /**

@@ -18,6 +18,7 @@ void             backstay_history_view_show (BackstayHistoryView *self,
                                              BackstayRepository  *repository,
                                              BackstayModelType   *model_type,
                                              const char          *select_id);
+void             backstay_history_view_select_newest (BackstayHistoryView *self);
 void             backstay_history_view_reload (BackstayHistoryView *self,
                                                const char          *select_id);
 void             backstay_history_view_reload_with (BackstayHistoryView *self,
@@ -27,6 +28,7 @@ void             backstay_history_view_look (BackstayHistoryView *self,
 gboolean         backstay_history_view_select (BackstayHistoryView *self,
                                                const char          *id);
 BackstayVersion *backstay_history_view_get_selected (BackstayHistoryView *self);
+GStrv            backstay_history_view_list_names (BackstayHistoryView *self) G_GNUC_WARN_UNUSED_RESULT;
 BackstayVersion *backstay_history_view_get_marked (BackstayHistoryView *self);
 gboolean         backstay_history_view_get_loading (BackstayHistoryView *self);
 

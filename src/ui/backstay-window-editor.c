@@ -195,6 +195,13 @@ closed_cb (BackstayWindow *self)
 }
 
 static void
+content_shown_cb (BackstayEditorWindow *editor,
+                  BackstayWindow       *self)
+{
+  backstay_editor_window_follow (editor, self->repository, backstay_window_get_server_label (self));
+}
+
+static void
 open_editor (BackstayWindow     *self,
              BackstayRepository *repository,
              BackstayDraft      *draft,
@@ -209,6 +216,7 @@ open_editor (BackstayWindow     *self,
                                        draft, modified);
   g_signal_connect_object (editor, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (editor, "destroy", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self, "content-shown", G_CALLBACK (content_shown_cb), editor, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (editor));
 }
 
@@ -288,10 +296,13 @@ static void
 new_from_version (BackstayWindow  *self,
                   BackstayVersion *version)
 {
-  Source *source = source_new (self,
-                               backstay_version_get_model_type (version),
-                               backstay_version_get_name (version),
-                               backstay_version_get_id (version));
+  g_auto (GStrv) taken = backstay_history_view_list_names (self->history_view);
+  g_autofree char *name = backstay_new_version_dup_name (backstay_version_get_name (version),
+                                                         (const char *const *) taken);
+  Source          *source = source_new (self,
+                                        backstay_version_get_model_type (version),
+                                        name,
+                                        backstay_version_get_id (version));
 
   backstay_repository_get_configuration_async (self->repository, backstay_version_get_id (version),
                                                NULL, configuration_cb, source);

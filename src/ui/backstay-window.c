@@ -23,6 +23,7 @@ G_DEFINE_FINAL_TYPE (BackstayWindow, backstay_window, ADW_TYPE_APPLICATION_WINDO
 enum
 {
   SIGNAL_SAMPLE_REQUESTED,
+  SIGNAL_CONTENT_SHOWN,
   SIGNAL_CONTENT_CLEARED,
   N_SIGNALS,
 };
@@ -63,6 +64,8 @@ type_selected_cb (BackstayWindow *self)
 
   backstay_version_view_show (self->version_view, self->repository, NULL, NULL);
   backstay_history_view_show (self->history_view, self->repository, type, select_id);
+  if (live == NULL && !adw_leaflet_get_folded (self->inner_leaflet))
+    backstay_history_view_select_newest (self->history_view);
   backstay_window_show_place (self);
   backstay_window_update_actions (self);
 }
@@ -231,6 +234,7 @@ show_content (BackstayWindow *self,
       backstay_window_offer_drafts (self);
       backstay_window_start_watching (self);
       backstay_window_open_pages (self);
+      g_signal_emit (self, signals[SIGNAL_CONTENT_SHOWN], 0);
     }
 
   backstay_type_list_reload (self->types);
@@ -414,6 +418,18 @@ backstay_window_class_init (BackstayWindowClass *klass)
    */
   signals[SIGNAL_SAMPLE_REQUESTED] =
     g_signal_new ("sample-requested",
+                  G_TYPE_FROM_CLASS (klass),
+                  G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
+
+  /**
+   * BackstayWindow::content-shown:
+   *
+   * Emitted when there is something to see for who has signed in.
+   */
+  signals[SIGNAL_CONTENT_SHOWN] =
+    g_signal_new ("content-shown",
                   G_TYPE_FROM_CLASS (klass),
                   G_SIGNAL_RUN_LAST,
                   0, NULL, NULL, NULL,

@@ -270,6 +270,38 @@ test_problems (void)
   g_assert_null (backstay_new_version_dup_problem ("sdxl", "name", "", FALSE));
 }
 
+static void
+assert_name (const char *name,
+             const char *next)
+{
+  static const char *const taken[] = { "sdxl v2.1", "sdxl v2.2", "sdxl v2.3", "tuned", "tuned (2)", "v9", NULL };
+
+  g_autofree char *found = backstay_new_version_dup_name (name, taken);
+
+  g_assert_cmpstr (found, ==, next);
+}
+
+/* What counts goes on counting, and nothing else is taken for a number. */
+static void
+test_names (void)
+{
+  g_autofree char *long_name = g_strnfill (99, 'n');
+
+  assert_name ("sdxl v2.1", "sdxl v2.4");
+  assert_name ("sdxl V2.1", "sdxl V2.2");
+  assert_name ("v9", "v10");
+  assert_name ("tuned", "tuned (3)");
+  assert_name ("tuned (2)", "tuned (3)");
+  assert_name ("of 2025-08-30", "of 2025-08-30 (2)");
+  assert_name ("steps 20", "steps 20 (2)");
+  assert_name ("f(2)", "f(2) (2)");
+  assert_name ("v12345678", "v12345678 (2)");
+  assert_name ("v", "v (2)");
+  assert_name ("2.1", "2.1 (2)");
+  assert_name ("", " (2)");
+  assert_name (long_name, long_name);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -287,6 +319,7 @@ main (int   argc,
   g_test_add_func ("/draft/file", test_file);
   g_test_add_func ("/draft/look-alikes", test_look_alikes);
   g_test_add_func ("/draft/problems", test_problems);
+  g_test_add_func ("/draft/names", test_names);
 
   status = g_test_run ();
   g_rmdir (drafts);

@@ -158,6 +158,13 @@ test_start (void)
   window = ui_open_window (support_server_get_config (), SUPPORT_DAVE, TRUE);
   ui_wait_until (ui_shows (window, "For Administrators Only"));
   assert_named (window);
+
+  /* Who was refused can go elsewhere. */
+  g_assert_true (gtk_widget_get_mapped (ui_find (ui_find (window, "start_view"), "menu_button")));
+  g_assert_true (ui_press (window, GDK_KEY_F10, 0));
+  ui_wait_until (gtk_widget_get_mapped (GTK_WIDGET (gtk_menu_button_get_popover (ui_find (ui_find (window, "start_view"), "menu_button")))));
+  gtk_menu_button_popdown (ui_find (ui_find (window, "start_view"), "menu_button"));
+  ui_wait_frames (window, 2);
   ui_close_window (window);
 }
 

@@ -162,7 +162,7 @@ test_from_version (void)
   editor = wait_for_editor ();
 
   g_assert_cmpstr (gtk_editable_get_text (ui_find (editor, "type_row")), ==, "sdxl");
-  g_assert_cmpstr (gtk_editable_get_text (ui_find (editor, "name_row")), ==, UI_GOOD);
+  g_assert_cmpstr (gtk_editable_get_text (ui_find (editor, "name_row")), ==, "SDXL Production Config v2.3");
   g_assert_cmpstr (get_status (editor), ==, "Valid JSON");
   g_assert_true (ui_shows (editor, "No Difference"));
   g_assert_true (can_save (editor));
@@ -582,7 +582,7 @@ test_close_asks (void)
   respond ("keep");
   wait_until_closed (window);
   g_assert_cmpuint (count_files (), ==, 1);
-  ui_wait_until (ui_shows (window, "1 unsaved draft: sdxl “" UI_LIVE "” from "));
+  ui_wait_until (ui_shows (window, "1 unsaved draft: sdxl “SDXL Production Config v2.3” from "));
   ui_close_window (window);
 
   /* It is offered to whom it belongs, and to nobody else. */
@@ -592,7 +592,7 @@ test_close_asks (void)
   ui_close_window (window);
 
   window = ui_open_sample ();
-  ui_wait_until (ui_shows (window, "1 unsaved draft: sdxl “" UI_LIVE "” from "));
+  ui_wait_until (ui_shows (window, "1 unsaved draft: sdxl “SDXL Production Config v2.3” from "));
   gtk_widget_measure (ui_find (window, "draft_bar"), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
   g_assert_cmpint (width, <=, 360);
   ui_click (ui_find (window, "discard_button"));
