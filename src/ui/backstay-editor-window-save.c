@@ -7,6 +7,8 @@
 
 #include "backstay-editor-window-private.h"
 
+#include "backstay-safe-mode.h"
+
 #include "backstay-diff-sentences.h"
 #include "backstay-json-duplicates.h"
 #include "backstay-json-storable.h"
@@ -214,11 +216,19 @@ backstay_editor_window_save_action (GtkWidget  *widget,
                                     GVariant   *parameter)
 {
   BackstayEditorWindow *self = BACKSTAY_EDITOR_WINDOW (widget);
-  g_autofree char      *text = backstay_editor_view_dup_text (self->editor);
+  g_autofree char      *text = NULL;
   g_autoptr (BackstayNewVersion) version = NULL;
   g_autoptr (BackstayRollbackRequest) request = NULL;
-  GWeakRef *weak_self = g_new0 (GWeakRef, 1);
+  GWeakRef *weak_self;
 
+  if (backstay_safe_mode_holds (widget, action_name, self->repository,
+                                gtk_switch_get_active (self->activate_switch)
+                                  ? _ ("A version is added, and goes live at once.")
+                                  : _ ("A version is added. It is inactive.")))
+    return;
+
+  text = backstay_editor_view_dup_text (self->editor);
+  weak_self = g_new0 (GWeakRef, 1);
   version = backstay_new_version_new (gtk_editable_get_text (self->type_row),
                                       gtk_editable_get_text (self->name_row),
                                       text,

@@ -10,6 +10,7 @@
 #include "backstay-display-text.h"
 #include "backstay-import-row.h"
 #include "backstay-notice.h"
+#include "backstay-safe-mode.h"
 #include "backstay-repository-transfer.h"
 #include "backstay-row-factory.h"
 #include "backstay-transfer-bar.h"
@@ -326,6 +327,10 @@ run_action (GtkWidget  *widget,
 {
   BackstayImportDialog     *self = BACKSTAY_IMPORT_DIALOG (widget);
   BackstayTransferProgress *progress;
+
+  if (backstay_safe_mode_holds (widget, action_name, self->repository,
+                                _ ("The versions of the file that are new are added. They are inactive.")))
+    return;
 
   backstay_notice_hide (self->notice);
   self->is_importing = TRUE;

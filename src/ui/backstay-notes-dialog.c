@@ -12,6 +12,7 @@
 #include "backstay-display-text.h"
 #include "backstay-notice.h"
 #include "backstay-repository-notes.h"
+#include "backstay-safe-mode.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -234,9 +235,14 @@ save_action (GtkWidget  *widget,
              GVariant   *parameter)
 {
   BackstayNotesDialog *self = BACKSTAY_NOTES_DIALOG (widget);
-  g_autofree char     *text = dup_text (self);
-  GWeakRef            *weak_self = g_new0 (GWeakRef, 1);
+  g_autofree char     *text = NULL;
+  GWeakRef            *weak_self;
 
+  if (backstay_safe_mode_holds (widget, action_name, self->repository, _ ("The notes of a version are replaced.")))
+    return;
+
+  text = dup_text (self);
+  weak_self = g_new0 (GWeakRef, 1);
   /* Not a reference: GTK disposes of a closed window only when nobody holds it. */
   g_weak_ref_init (weak_self, self);
   backstay_notice_hide (self->notice);

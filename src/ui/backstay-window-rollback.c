@@ -10,6 +10,7 @@
 #include "backstay-compat.h"
 #include "backstay-display-text.h"
 #include "backstay-rollback-dialog.h"
+#include "backstay-safe-mode.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -364,8 +365,13 @@ backstay_window_undo_action (GtkWidget  *widget,
                              GVariant   *parameter)
 {
   BackstayWindow *self = BACKSTAY_WINDOW (widget);
-  Undo           *undo = g_new0 (Undo, 1);
+  Undo           *undo;
 
+  if (backstay_safe_mode_holds (widget, "win.undo", self->repository,
+                                _ ("The last rollback is undone: what was live before goes live again.")))
+    return;
+
+  undo = g_new0 (Undo, 1);
   g_weak_ref_init (&undo->window, self);
   undo->server = g_strdup (backstay_window_get_server_label (self));
   undo->kind = backstay_rollback_request_get_kind (self->last_outcome->request);

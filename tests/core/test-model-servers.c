@@ -1,7 +1,7 @@
 /* Copyright 2026 The Backstay developers */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#define G_LOG_DOMAIN "test-servers"
+#define G_LOG_DOMAIN "test-model-servers"
 
 #include "config.h"
 
