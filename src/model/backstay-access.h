@@ -44,7 +44,7 @@ typedef enum
  * @server_version: such as 150004
  * @security: how the connection is protected
  * @may_write: whether the table's privileges allow a rollback
- * @may_sign_in: whether the login can become a profile
+ * @may_sign_in: whether the login can become a profile, and a profile may see the table
  * @has_profiles: whether profiles can be listed
  * @has_uid: whether `auth.uid()` can be asked
  * @has_roles: whether `has_role()` can be asked

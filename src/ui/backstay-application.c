@@ -84,6 +84,7 @@ static const struct
   { "win.show-database", { "<Control>5", NULL } },
   { "win.go-to-live", { "<Control>l", NULL } },
   { "win.sign-in", { "<Control>i", NULL } },
+  { "win.show-access", { "<Control><Shift>i", NULL } },
   { "win.show-help-overlay", { "<Control>question", NULL } },
 };
 

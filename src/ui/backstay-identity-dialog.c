@@ -25,6 +25,7 @@ struct _BackstayIdentityDialog
   GCancellable       *cancellable; /* Non-%NULL while it is loading. */
 
   /* Template children */
+  AdwWindowTitle *title;
   GtkEditable    *search_entry;
   BackstayNotice *notice;
   GtkListBox     *list_box;
@@ -184,6 +185,7 @@ backstay_identity_dialog_class_init (BackstayIdentityDialogClass *klass)
   g_type_ensure (BACKSTAY_TYPE_NOTICE);
 
   gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-identity-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, BackstayIdentityDialog, title);
   gtk_widget_class_bind_template_child (widget_class, BackstayIdentityDialog, search_entry);
   gtk_widget_class_bind_template_child (widget_class, BackstayIdentityDialog, notice);
   gtk_widget_class_bind_template_child (widget_class, BackstayIdentityDialog, list_box);
@@ -213,11 +215,16 @@ backstay_identity_dialog_new (GtkWindow          *parent,
                               BackstayRepository *repository)
 {
   BackstayIdentityDialog *self;
+  BackstayAccess         *access;
 
   g_return_val_if_fail (BACKSTAY_IS_REPOSITORY (repository), NULL);
 
   self = g_object_new (BACKSTAY_TYPE_IDENTITY_DIALOG, "transient-for", parent, NULL);
   self->repository = g_object_ref (repository);
+  access = backstay_repository_get_access (repository);
+
+  if (access != NULL && !access->may_sign_in)
+    adw_window_title_set_subtitle (self->title, _ ("Recorded only: what you may do, the login decides"));
   gtk_list_box_bind_model (self->list_box, G_LIST_MODEL (self->identities), create_row, self, NULL);
   load (self);
 

@@ -72,13 +72,6 @@ get_selection (BackstaySidebar *self)
   return GTK_SINGLE_SELECTION (gtk_list_view_get_model (self->list_view));
 }
 
-static gboolean
-has_gap (BackstaySidebar *self)
-{
-  return self->warning != NULL ||
-         (self->access != NULL && self->access->kind == BACKSTAY_ACCESS_UNPROTECTED);
-}
-
 static void
 update_notice (BackstaySidebar *self)
 {
@@ -92,7 +85,7 @@ update_notice (BackstaySidebar *self)
                           _ ("The connection was lost. What you see may be out of date."),
                           _ ("Reconnect"));
   else if (warning != NULL)
-    backstay_notice_show (self->notice, BACKSTAY_NOTICE_WARNING, warning, has_gap (self) ? _ ("Look…") : NULL);
+    backstay_notice_show (self->notice, BACKSTAY_NOTICE_WARNING, warning, _ ("Details"));
   else if (self->warning != NULL)
     backstay_notice_show (self->notice, BACKSTAY_NOTICE_WARNING, self->warning, _ ("Look…"));
   else
@@ -231,9 +224,16 @@ released_cb (BackstaySidebar *self,
 static void
 notice_clicked_cb (BackstaySidebar *self)
 {
-  gboolean is_broken = self->lost || (self->types != NULL && backstay_type_list_get_error (self->types) != NULL);
+  gboolean is_failure = self->lost || (self->types != NULL && backstay_type_list_get_error (self->types) != NULL);
+  g_autofree char *warning = self->access != NULL ? backstay_access_dup_warning (self->access) : NULL;
+  const char *action = "win.show-access";
 
-  gtk_widget_activate_action (GTK_WIDGET (self), is_broken ? "win.reload" : "win.show-database", NULL);
+  if (is_failure)
+    action = "win.reload";
+  else if (warning == NULL || self->access->kind == BACKSTAY_ACCESS_UNPROTECTED)
+    action = "win.show-database";
+
+  gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
 }
 
 static void

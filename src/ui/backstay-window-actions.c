@@ -200,6 +200,7 @@ backstay_window_update_actions (BackstayWindow *self)
   gtk_widget_action_set_enabled (widget, "win.swap-sides", version != NULL);
   gtk_widget_action_set_enabled (widget, "win.compare-live", backstay_window_has_content (self));
   gtk_widget_action_set_enabled (widget, "win.sign-in", access != NULL && backstay_access_can_choose_identity (access));
+  gtk_widget_action_set_enabled (widget, "win.show-access", access != NULL);
   backstay_window_update_compare_actions (self);
   backstay_window_update_transfer_actions (self, can_write);
   gtk_widget_action_set_enabled (widget, "win.go-to-live",
@@ -210,6 +211,7 @@ void
 backstay_window_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.sign-in", NULL, sign_in_action);
+  gtk_widget_class_install_action (widget_class, "win.show-access", NULL, backstay_window_show_access_action);
   gtk_widget_class_install_action (widget_class, "win.disconnect", NULL, disconnect_action);
   gtk_widget_class_install_action (widget_class, "win.open-sample", NULL, open_sample_action);
   gtk_widget_class_install_action (widget_class, "win.reload", NULL, reload_action);

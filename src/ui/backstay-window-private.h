@@ -85,6 +85,9 @@ void backstay_window_open_with_server (BackstayWindow   *self,
 BackstaySecrets *backstay_window_get_secrets (BackstayWindow *self);
 const char      *backstay_window_get_server_key (BackstayWindow *self);
 void             backstay_window_update_server_bar (BackstayWindow *self);
+void             backstay_window_show_access_action (GtkWidget  *widget,
+                                                     const char *action_name,
+                                                     GVariant   *parameter);
 void             backstay_window_keep_password (BackstayWindow *self);
 void             backstay_window_ask_for_password (BackstayWindow *self,
                                                    const GError   *error);

@@ -7,6 +7,7 @@
 
 #include "backstay-window-private.h"
 
+#include "backstay-access-dialog.h"
 #include "backstay-keyring.h"
 #include "backstay-password-dialog.h"
 
@@ -185,6 +186,20 @@ backstay_window_ask_for_password (BackstayWindow *self,
                                            backstay_server_get_password (self->server) == BACKSTAY_SERVER_PASSWORD_KEYRING);
   g_signal_connect_object (dialog, "password-given", G_CALLBACK (password_given_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* Access */
+
+void
+backstay_window_show_access_action (GtkWidget  *widget,
+                                    const char *action_name,
+                                    GVariant   *parameter)
+{
+  BackstayWindow *self = BACKSTAY_WINDOW (widget);
+  BackstayAccess *access = backstay_repository_get_access (self->repository);
+
+  gtk_window_present (GTK_WINDOW (backstay_access_dialog_new (GTK_WINDOW (self), access,
+                                                              backstay_window_get_server_label (self))));
 }
 
 /**

@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "backstay-access.h"
+#include "backstay-access-facts.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -146,6 +146,101 @@ test_security (void)
   g_assert_cmpstr (backstay_access_get_security (access), ==, "this computer");
 }
 
+static BackstayAccessFact *
+find_fact (GPtrArray  *facts,
+           const char *title)
+{
+  for (guint i = 0; i < facts->len; i++)
+    {
+      BackstayAccessFact *fact = g_ptr_array_index (facts, i);
+
+      if (strcmp (fact->title, title) == 0)
+        return fact;
+    }
+
+  return NULL;
+}
+
+/* Every kind says something about everything, whatever else is so. */
+static void
+test_facts_of_kinds (void)
+{
+  for (guint bits = 0; bits < 64; bits++)
+    for (int kind = BACKSTAY_ACCESS_ADMIN; kind <= BACKSTAY_ACCESS_NO_TABLE; kind++)
+      {
+        g_autoptr (BackstayAccess) access = backstay_access_new ();
+        g_autoptr (GPtrArray) facts = NULL;
+
+        access->kind = (BackstayAccessKind) kind;
+        access->login = g_strdup ("some%slogin\xe2\x80\xae");
+        access->may_write = bits & 1;
+        access->may_sign_in = (bits >> 1) & 1;
+        access->has_profiles = (bits >> 2) & 1;
+        access->security_on = (bits >> 3) & 1;
+        access->read_only = (bits >> 4) & 1;
+        access->has_roles = access->has_uid = (bits >> 5) & 1;
+        facts = backstay_access_list_facts (access);
+        g_assert_cmpuint (facts->len, >=, 6);
+        g_assert_nonnull (find_fact (facts, "What you may do"));
+
+        for (guint i = 0; i < facts->len; i++)
+          {
+            BackstayAccessFact *fact = g_ptr_array_index (facts, i);
+
+            g_assert_cmpuint (strlen (fact->text), >, 0);
+            g_assert_null (strstr (fact->text, "\xe2\x80\xae"));
+          }
+      }
+}
+
+static void
+test_facts (void)
+{
+  g_autoptr (BackstayAccess) access = backstay_access_new ();
+  g_autoptr (GPtrArray) unprotected = NULL;
+  g_autoptr (GPtrArray) bypass = NULL;
+  g_autoptr (GPtrArray) admin = NULL;
+
+  access->login = g_strdup ("dba");
+  access->schema = g_strdup ("a \"b\"");
+  access->kind = BACKSTAY_ACCESS_UNPROTECTED;
+  access->security = BACKSTAY_DB_SECURITY_NONE;
+  unprotected = backstay_access_list_facts (access);
+  g_assert_cmpint (find_fact (unprotected, "Is row security on?")->kind, ==, BACKSTAY_ACCESS_FACT_BAD);
+  g_assert_cmpstr (find_fact (unprotected, "Is row security on?")->sql, ==,
+                   "ALTER TABLE \"a \"\"b\"\"\".model_config_history ENABLE ROW LEVEL SECURITY;");
+  g_assert_null (find_fact (unprotected, "Does it bind you?"));
+  g_assert_cmpint (find_fact (unprotected, "The way there")->kind, ==, BACKSTAY_ACCESS_FACT_BAD);
+
+  access->security_on = TRUE;
+  access->kind = BACKSTAY_ACCESS_BYPASS;
+  access->security = BACKSTAY_DB_SECURITY_VERIFIED;
+  bypass = backstay_access_list_facts (access);
+  g_assert_cmpint (find_fact (bypass, "Is row security on?")->kind, ==, BACKSTAY_ACCESS_FACT_GOOD);
+  g_assert_cmpint (find_fact (bypass, "Does it bind you?")->kind, ==, BACKSTAY_ACCESS_FACT_BAD);
+  g_assert_nonnull (find_fact (bypass, "Does it bind you?")->sql);
+  g_assert_cmpint (find_fact (bypass, "The way there")->kind, ==, BACKSTAY_ACCESS_FACT_GOOD);
+
+  access->kind = BACKSTAY_ACCESS_ADMIN;
+  access->may_write = TRUE;
+  access->identity = backstay_identity_new ("00000000-0000-4000-8000-0000000000a1", "alice");
+  admin = backstay_access_list_facts (access);
+  g_assert_nonnull (strstr (find_fact (admin, "Who you are")->text, "alice"));
+  g_assert_cmpint (find_fact (admin, "Are you an administrator?")->kind, ==, BACKSTAY_ACCESS_FACT_GOOD);
+  g_assert_cmpint (find_fact (admin, "Does it bind you?")->kind, ==, BACKSTAY_ACCESS_FACT_GOOD);
+}
+
+/* A login that takes no role claims none. */
+static void
+test_claims_of_login (void)
+{
+  g_autoptr (BackstayIdentity) identity = backstay_identity_new_of_login ("00000000-0000-4000-8000-0000000000A1", NULL);
+  g_autofree char *claims = backstay_identity_dup_claims (identity);
+
+  g_assert_true (backstay_identity_get_of_login (identity));
+  g_assert_cmpstr (claims, ==, "{\"sub\":\"00000000-0000-4000-8000-0000000000a1\"}");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -154,7 +249,10 @@ main (int   argc,
 
   g_test_add_func ("/identity/claims", test_claims);
   g_test_add_func ("/identity/labels", test_identity);
+  g_test_add_func ("/identity/claims-of-login", test_claims_of_login);
   g_test_add_func ("/access/kinds", test_kinds);
+  g_test_add_func ("/access/facts", test_facts);
+  g_test_add_func ("/access/facts-of-kinds", test_facts_of_kinds);
   g_test_add_func ("/access/sentences", test_sentences);
   g_test_add_func ("/access/security", test_security);
 

@@ -28,6 +28,7 @@ SELECT session_user::text AS login,
                     AND (a.attname = 'username' OR a.attname = 'id' AND a.atttypid = 'uuid'::regtype)
                     AND has_column_privilege(p.oid, a.attnum, 'SELECT')), false) AS has_profiles,
        coalesce((SELECT pg_has_role(session_user, a.oid, 'MEMBER')
+                        AND has_table_privilege(a.oid, c.oid, 'SELECT')
                    FROM pg_catalog.pg_roles a
                   WHERE a.rolname = 'authenticated'), false) AS may_sign_in,
        pg_is_in_recovery() AS standby,
