@@ -230,7 +230,7 @@ notice_clicked_cb (BackstaySidebar *self)
 
   if (is_failure)
     action = "win.reload";
-  else if (warning == NULL || self->access->kind == BACKSTAY_ACCESS_UNPROTECTED)
+  else if (warning == NULL)
     action = "win.show-database";
 
   gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);

@@ -189,7 +189,7 @@ test_menu (void)
 
   gint64 n;
 
-  g_assert_true (menu_has (gtk_menu_button_get_menu_model (ui_find (window, "menu_button")), "win.undo"));
+  g_assert_true (menu_has (gtk_menu_button_get_menu_model (ui_find (ui_find (window, "sidebar"), "menu_button")), "win.undo"));
   support_sql_run (sql, "UPDATE model_config_history SET is_active = config_name = 'SDXL Production Config v2.0'"
                         " WHERE model_type = 'sdxl'");
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.reload", NULL));
