@@ -80,6 +80,7 @@ static const struct
   { "win.back", { "<Alt>Left", NULL } },
   { "win.show-overview", { "<Control>1", NULL } },
   { "win.show-recent", { "<Control>2", NULL } },
+  { "win.show-audit", { "<Control>3", NULL } },
   { "win.show-integrity", { "<Control>4", NULL } },
   { "win.show-database", { "<Control>5", NULL } },
   { "win.go-to-live", { "<Control>l", NULL } },

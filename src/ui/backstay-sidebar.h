@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * BackstaySidebarPlace:
  * @BACKSTAY_SIDEBAR_OVERVIEW: what is live, of all model types
  * @BACKSTAY_SIDEBAR_RECENT: what was made lately, of all model types
+ * @BACKSTAY_SIDEBAR_AUDIT: who did what
  * @BACKSTAY_SIDEBAR_INTEGRITY: what should not be in the table
  * @BACKSTAY_SIDEBAR_DATABASE: what the database has of what it should have
  * @BACKSTAY_SIDEBAR_TYPE: one model type, or nothing yet
@@ -23,6 +24,7 @@ typedef enum
 {
   BACKSTAY_SIDEBAR_OVERVIEW,
   BACKSTAY_SIDEBAR_RECENT,
+  BACKSTAY_SIDEBAR_AUDIT,
   BACKSTAY_SIDEBAR_INTEGRITY,
   BACKSTAY_SIDEBAR_DATABASE,
   BACKSTAY_SIDEBAR_TYPE,

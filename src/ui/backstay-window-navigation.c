@@ -15,7 +15,7 @@
 void
 backstay_window_show_place (BackstayWindow *self)
 {
-  static const char *const names[] = { "overview", "recent", "integrity", "database", "type" };
+  static const char *const names[] = { "overview", "recent", "audit", "integrity", "database", "type" };
 
   BackstaySidebarPlace place = backstay_sidebar_get_place (self->sidebar);
 
@@ -24,6 +24,8 @@ backstay_window_show_place (BackstayWindow *self)
   /* Nobody waits for it before somebody looks at it. */
   if (place == BACKSTAY_SIDEBAR_RECENT && self->repository != NULL)
     backstay_recent_view_show (self->recent_view, self->repository);
+  else if (place == BACKSTAY_SIDEBAR_AUDIT)
+    backstay_window_show_audit (self);
 }
 
 /* To come back to, as somebody else or after the server was started again. */

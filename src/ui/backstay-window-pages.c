@@ -35,6 +35,29 @@ show_place (BackstayWindow      *self,
 }
 
 static void
+show_audit_action (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  BackstayWindow *self = BACKSTAY_WINDOW (widget);
+
+  show_place (self, BACKSTAY_SIDEBAR_AUDIT, self->audit_view);
+}
+
+/* Of the version that is shown. */
+static void
+show_audit_of_version_action (GtkWidget  *widget,
+                              const char *action_name,
+                              GVariant   *parameter)
+{
+  BackstayWindow *self = BACKSTAY_WINDOW (widget);
+  g_autoptr (BackstayVersion) version = g_object_ref (backstay_version_view_get_version (self->version_view));
+
+  show_place (self, BACKSTAY_SIDEBAR_AUDIT, self->audit_view);
+  backstay_audit_view_show_version (self->audit_view, version);
+}
+
+static void
 show_integrity_action (GtkWidget  *widget,
                        const char *action_name,
                        GVariant   *parameter)
@@ -57,14 +80,18 @@ show_database_action (GtkWidget  *widget,
 void
 backstay_window_bind_pages (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (BACKSTAY_TYPE_AUDIT_VIEW);
   g_type_ensure (BACKSTAY_TYPE_INTEGRITY_VIEW);
   g_type_ensure (BACKSTAY_TYPE_DATABASE_VIEW);
 
+  gtk_widget_class_bind_template_child (widget_class, BackstayWindow, audit_view);
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, integrity_view);
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, database_view);
   gtk_widget_class_bind_template_callback (widget_class, inspected_cb);
   gtk_widget_class_bind_template_callback (widget_class, checked_cb);
   gtk_widget_class_bind_template_callback (widget_class, backstay_window_reload_lists);
+  gtk_widget_class_install_action (widget_class, "win.show-audit", NULL, show_audit_action);
+  gtk_widget_class_install_action (widget_class, "win.show-audit-of-version", NULL, show_audit_of_version_action);
   gtk_widget_class_install_action (widget_class, "win.show-integrity", NULL, show_integrity_action);
   gtk_widget_class_install_action (widget_class, "win.show-database", NULL, show_database_action);
 }
@@ -73,13 +100,23 @@ backstay_window_bind_pages (GtkWidgetClass *widget_class)
 void
 backstay_window_open_pages (BackstayWindow *self)
 {
+  backstay_audit_view_show (self->audit_view, self->repository, self->types);
   backstay_integrity_view_show (self->integrity_view, self->repository);
   backstay_database_view_show (self->database_view, self->repository, backstay_window_get_server_label (self));
+}
+
+/* Nobody waits for it before somebody looks at it. */
+void
+backstay_window_show_audit (BackstayWindow *self)
+{
+  backstay_audit_view_reload (self->audit_view);
 }
 
 void
 backstay_window_reload_pages (BackstayWindow *self)
 {
+  if (backstay_sidebar_get_place (self->sidebar) == BACKSTAY_SIDEBAR_AUDIT)
+    backstay_audit_view_reload (self->audit_view);
   backstay_database_view_reload (self->database_view);
 }
 
@@ -93,6 +130,7 @@ backstay_window_check_integrity (BackstayWindow *self)
 void
 backstay_window_clear_pages (BackstayWindow *self)
 {
+  backstay_audit_view_show (self->audit_view, NULL, NULL);
   backstay_integrity_view_show (self->integrity_view, NULL);
   backstay_sidebar_set_count (self->sidebar, BACKSTAY_SIDEBAR_INTEGRITY, 0);
   backstay_database_view_show (self->database_view, NULL, NULL);
@@ -104,7 +142,8 @@ gboolean
 backstay_window_has_loading_page (BackstayWindow *self)
 {
   return backstay_database_view_get_loading (self->database_view) ||
-         backstay_integrity_view_get_loading (self->integrity_view);
+         backstay_integrity_view_get_loading (self->integrity_view) ||
+         backstay_audit_view_get_loading (self->audit_view);
 }
 
 void
@@ -112,6 +151,9 @@ backstay_window_update_pages (BackstayWindow *self)
 {
   gboolean has_content = backstay_window_has_content (self);
 
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-audit", has_content);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-audit-of-version",
+                                 has_content && backstay_version_view_get_version (self->version_view) != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-integrity", has_content);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-database", has_content);
 }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "backstay-audit-view.h"
 #include "backstay-database-view.h"
 #include "backstay-draft-bar.h"
 #include "backstay-history-view.h"
@@ -61,6 +62,7 @@ struct _BackstayWindow
   GtkStack              *pages;
   BackstayOverview      *overview;
   BackstayRecentView    *recent_view;
+  BackstayAuditView     *audit_view;
   BackstayIntegrityView *integrity_view;
   BackstayDatabaseView  *database_view;
   AdwLeaflet            *inner_leaflet;
@@ -119,6 +121,7 @@ void backstay_window_install_navigation (GtkWidgetClass *widget_class);
 void     backstay_window_bind_pages (GtkWidgetClass *widget_class);
 void     backstay_window_open_pages (BackstayWindow *self);
 void     backstay_window_reload_pages (BackstayWindow *self);
+void     backstay_window_show_audit (BackstayWindow *self);
 void     backstay_window_check_integrity (BackstayWindow *self);
 void     backstay_window_clear_pages (BackstayWindow *self);
 gboolean backstay_window_has_loading_page (BackstayWindow *self);

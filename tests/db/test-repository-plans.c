@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "support-guards.h"
 #include "support-job.h"
 #include "support-repository.h"
 
@@ -81,6 +82,10 @@ static const struct
   { "distinct", "false" },
   { "old_notes", "" },
   { "new_notes", "it's" },
+  { "config_id", NEW_ID },
+  { "actions", "{create}" },
+  { "who", "al" },
+  { "before_entry", "9223372036854775807" },
   { "before", "true" },
   { "after", "false" },
 };
@@ -426,6 +431,9 @@ test_psql (void)
   names = g_resources_enumerate_children (BACKSTAY_RESOURCE_PATH "/queries",
                                           G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   g_assert_cmpuint (g_strv_length (names), >=, 20);
+
+  /* Some are about the trail that they keep. */
+  support_guards_run (support_server_get_sql (), "guards");
 
   for (guint i = 0; names[i] != NULL; i++)
     run_in_psql (psql, names[i], folder);

@@ -240,6 +240,8 @@ test_sidebar_keys (void)
   g_signal_emit_by_name (entries, "move-cursor", GTK_MOVEMENT_DISPLAY_LINES, 1, FALSE, FALSE);
   g_assert_cmpstr (get_place (window), ==, "recent");
   g_signal_emit_by_name (entries, "move-cursor", GTK_MOVEMENT_DISPLAY_LINES, 1, FALSE, FALSE);
+  g_assert_cmpstr (get_place (window), ==, "audit");
+  g_signal_emit_by_name (entries, "move-cursor", GTK_MOVEMENT_DISPLAY_LINES, 1, FALSE, FALSE);
   g_assert_cmpstr (get_place (window), ==, "integrity");
   g_signal_emit_by_name (entries, "move-cursor", GTK_MOVEMENT_DISPLAY_LINES, 1, FALSE, FALSE);
   g_assert_cmpstr (get_place (window), ==, "database");
