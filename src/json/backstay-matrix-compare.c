@@ -133,9 +133,11 @@ partition_row (Partition                  *self,
   self->n_values = n_values;
 }
 
-/* Finds the documents that have what more of them have than anything else. */
+/* Finds the documents that have what more of them have than anything else. Those that do not have the
+ * path have no say in what its value should be. */
 static guint32
 find_majority (const Partition *partition,
+               guint32          present,
                guint            n_documents)
 {
   guint   counts[MAX_DOCUMENTS] = { 0 };
@@ -144,7 +146,7 @@ find_majority (const Partition *partition,
   guint32 majority = 0;
 
   for (guint i = 0; i < n_documents; i++)
-    counts[partition->values[i]]++;
+    counts[partition->values[i]] += (present & 1u << i) != 0;
 
   for (guint value = 0; value < partition->n_values; value++)
     {
@@ -201,7 +203,7 @@ compare_row (BackstayMatrix       *matrix,
 
   differs = partition.n_values > 1;
   record->n_values = partition.n_values;
-  record->majority = find_majority (&partition, matrix->n_documents);
+  record->majority = find_majority (&partition, record->present, matrix->n_documents);
   record->respelt = respelt;
   matrix->n_differing += differs && below->n_differing == 0;
   matrix->n_respelt += respelt && !differs;

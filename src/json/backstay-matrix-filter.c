@@ -191,6 +191,9 @@ mark_row (Work             *work,
   if (work->filter->differences)
     shown = shown && record->n_values > 1;
 
+  if (work->filter->complete)
+    shown = shown && backstay_matrix_get_n_missing (work->matrix, row) == 0;
+
   if (shown)
     work->marks[row] |= BACKSTAY_MATRIX_MARK_SHOWN;
 }
@@ -305,4 +308,41 @@ backstay_matrix_filter (BackstayMatrix             *matrix,
   g_array_unref (work.ends);
 
   return work.marks;
+}
+
+/**
+ * backstay_matrix_count_differing:
+ * @matrix: a matrix
+ * @marks: what backstay_matrix_filter() found
+ *
+ * Counts the differences that are shown: rows that differ, and have no rows below them that are shown
+ * and do.
+ *
+ * Returns: how many
+ */
+guint
+backstay_matrix_count_differing (BackstayMatrix *matrix,
+                                 const guint8   *marks)
+{
+  g_autofree guint8 *above = NULL; /* Whether a row below was counted. */
+  guint              n = 0;
+
+  g_return_val_if_fail (matrix != NULL, 0);
+  g_return_val_if_fail (marks != NULL, 0);
+
+  above = g_new0 (guint8, matrix->rows->len);
+
+  for (BackstayMatrixRow row = matrix->rows->len; row-- > 0;)
+    {
+      const BackstayMatrixRecord *record = backstay_matrix_get_record (matrix, row);
+
+      if (record->n_values == 1 || (marks[row] & BACKSTAY_MATRIX_MARK_SHOWN) == 0)
+        continue;
+
+      n += !above[row];
+      if (record->parent != BACKSTAY_MATRIX_ROW_NONE)
+        above[record->parent] = TRUE;
+    }
+
+  return n;
 }

@@ -23,6 +23,7 @@ typedef enum
 /**
  * BackstayMatrixFilter:
  * @differences: whether to leave out what is the same in all documents
+ * @complete: whether to leave out what some documents do not have
  * @needle: (nullable): a part of the path, whatever its case
  * @pointers: (nullable) (array zero-terminated=1): JSON Pointers; only what is there or below
  *
@@ -31,6 +32,7 @@ typedef enum
 typedef struct
 {
   gboolean           differences;
+  gboolean           complete;
   const char        *needle;
   const char *const *pointers;
 } BackstayMatrixFilter;
@@ -40,6 +42,8 @@ guint8 *backstay_matrix_filter (BackstayMatrix             *matrix,
                                 BackstayJsonProgressFunc    progress,
                                 gpointer                    user_data,
                                 GError                    **error) G_GNUC_WARN_UNUSED_RESULT;
+guint   backstay_matrix_count_differing (BackstayMatrix *matrix,
+                                         const guint8   *marks);
 GArray *backstay_matrix_find_pointer (BackstayMatrix *matrix,
                                       const char     *pointer) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -359,11 +359,28 @@ backstay_matrix_get_respelt (BackstayMatrix   *self,
 }
 
 /**
+ * backstay_matrix_get_n_missing:
+ * @self: a matrix
+ * @row: one of its rows
+ *
+ * Returns: how many documents do not have the path
+ */
+guint
+backstay_matrix_get_n_missing (BackstayMatrix   *self,
+                               BackstayMatrixRow row)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (row < self->rows->len, 0);
+
+  return self->n_documents - (guint) __builtin_popcount (backstay_matrix_get_record (self, row)->present);
+}
+
+/**
  * backstay_matrix_get_n_values:
  * @self: a matrix
  * @row: one of its rows
  *
- * Returns: how many different values there are; that it is missing counts as one of them
+ * Returns: how many different values there are
  */
 guint
 backstay_matrix_get_n_values (BackstayMatrix   *self,
@@ -372,7 +389,8 @@ backstay_matrix_get_n_values (BackstayMatrix   *self,
   g_return_val_if_fail (self != NULL, 0);
   g_return_val_if_fail (row < self->rows->len, 0);
 
-  return backstay_matrix_get_record (self, row)->n_values;
+  /* That it is missing counts as one of them there. */
+  return backstay_matrix_get_record (self, row)->n_values - (backstay_matrix_get_n_missing (self, row) > 0);
 }
 
 /**
@@ -397,6 +415,12 @@ backstay_matrix_get_role (BackstayMatrix   *self,
   record = backstay_matrix_get_record (self, row);
 
   if (record->n_values == 1)
+    return BACKSTAY_MATRIX_ROLE_SAME;
+
+  if ((record->present & (1u << document)) == 0)
+    return BACKSTAY_MATRIX_ROLE_MISSING;
+
+  if (record->majority == record->present)
     return BACKSTAY_MATRIX_ROLE_SAME;
 
   if (record->majority == 0)

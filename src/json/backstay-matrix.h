@@ -31,12 +31,13 @@ typedef guint32 BackstayMatrixRow;
 
 /**
  * BackstayMatrixRole:
- * @BACKSTAY_MATRIX_ROLE_SAME: all documents have the same here
- * @BACKSTAY_MATRIX_ROLE_SHARED: has what most documents have
- * @BACKSTAY_MATRIX_ROLE_OUTLIER: has something else than most documents
+ * @BACKSTAY_MATRIX_ROLE_SAME: all documents that have the path have the same there
+ * @BACKSTAY_MATRIX_ROLE_SHARED: has what most of those documents have
+ * @BACKSTAY_MATRIX_ROLE_OUTLIER: has something else than most of those documents
  * @BACKSTAY_MATRIX_ROLE_VARIED: differs, and there is nothing that most have
+ * @BACKSTAY_MATRIX_ROLE_MISSING: does not have the path
  *
- * How a document's value goes with those of the others. To have no value is one of the values.
+ * How a document's value goes with those of the others.
  */
 typedef enum
 {
@@ -44,6 +45,7 @@ typedef enum
   BACKSTAY_MATRIX_ROLE_SHARED,
   BACKSTAY_MATRIX_ROLE_OUTLIER,
   BACKSTAY_MATRIX_ROLE_VARIED,
+  BACKSTAY_MATRIX_ROLE_MISSING,
 } BackstayMatrixRole;
 
 typedef struct _BackstayMatrix BackstayMatrix;
@@ -78,6 +80,8 @@ gboolean           backstay_matrix_get_differs (BackstayMatrix   *self,
                                                 BackstayMatrixRow row);
 gboolean           backstay_matrix_get_respelt (BackstayMatrix   *self,
                                                 BackstayMatrixRow row);
+guint              backstay_matrix_get_n_missing (BackstayMatrix   *self,
+                                                  BackstayMatrixRow row);
 guint              backstay_matrix_get_n_values (BackstayMatrix   *self,
                                                  BackstayMatrixRow row);
 BackstayMatrixRole backstay_matrix_get_role (BackstayMatrix   *self,

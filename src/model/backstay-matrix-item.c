@@ -329,21 +329,33 @@ backstay_matrix_item_dup_lexeme (BackstayMatrixItem *self,
 /**
  * backstay_matrix_item_dup_summary:
  *
- * Says in a few words how the columns go together: "2 values", "other spelling".
+ * Says in a few words how the columns go together: "2 values, 1 missing", "other spelling".
  *
  * Returns: (transfer full) (nullable): text for a label; %NULL where all are the same
  */
 char *
 backstay_matrix_item_dup_summary (BackstayMatrixItem *self)
 {
-  guint n_values;
+  guint            n_values;
+  guint            n_missing;
+  g_autofree char *values = NULL;
+  g_autofree char *missing = NULL;
 
   g_return_val_if_fail (BACKSTAY_IS_MATRIX_ITEM (self), NULL);
 
   n_values = backstay_matrix_get_n_values (self->matrix, self->row);
+  n_missing = backstay_matrix_get_n_missing (self->matrix, self->row);
 
   if (n_values > 1)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u value", "%u values", n_values), n_values);
+    values = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u value", "%u values", n_values), n_values);
+  if (n_missing > 0)
+    /* Translators: how many versions do not have a path. */
+    missing = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u missing", "%u missing", n_missing), n_missing);
+
+  if (values != NULL && missing != NULL)
+    return g_strdup_printf ("%s, %s", values, missing);
+  if (values != NULL || missing != NULL)
+    return g_strdup (values != NULL ? values : missing);
 
   if (backstay_matrix_get_respelt (self->matrix, self->row))
     return g_strdup (_ ("other spelling"));
@@ -357,7 +369,8 @@ backstay_matrix_item_dup_summary (BackstayMatrixItem *self)
  *
  * Says how a cell goes with the others of its row.
  *
- * Returns: (transfer none) (nullable): a word; %NULL where all are the same
+ * Returns: (transfer none) (nullable): a word; %NULL where all that have the path have the same, and
+ *   where it is missing
  */
 const char *
 backstay_matrix_item_get_word (BackstayMatrixItem *self,
@@ -379,6 +392,7 @@ backstay_matrix_item_get_word (BackstayMatrixItem *self,
       return _ ("varies");
 
     case BACKSTAY_MATRIX_ROLE_SAME:
+    case BACKSTAY_MATRIX_ROLE_MISSING:
     default:
       return NULL;
     }

@@ -14,6 +14,8 @@
  *
  * A [iface@Gio.ListModel] of [class@MatrixItem]: those rows of a matrix that a filter lets through, as
  * far as the ones above them are expanded. Items are made when somebody looks.
+ *
+ * It can be made in any thread.
  */
 struct _BackstayMatrixTree
 {
@@ -23,6 +25,7 @@ struct _BackstayMatrixTree
   guint8         *marks;   /* Of BackstayMatrixMark, one for each row. */
   GArray         *visible; /* Of BackstayMatrixRow, ascending. */
   GHashTable     *items;   /* A row to the item that is alive, not owned. */
+  guint           n_differing;
 };
 
 static GType
@@ -187,6 +190,7 @@ backstay_matrix_tree_new (BackstayMatrix *matrix,
   self = g_object_new (BACKSTAY_TYPE_MATRIX_TREE, NULL);
   self->matrix = backstay_matrix_ref (matrix);
   self->marks = marks;
+  self->n_differing = backstay_matrix_count_differing (matrix, marks);
   self->visible = list_visible (self, get_first_row (self), backstay_matrix_get_n_rows (matrix));
 
   return self;
@@ -203,6 +207,19 @@ backstay_matrix_tree_get_matrix (BackstayMatrixTree *self)
   g_return_val_if_fail (BACKSTAY_IS_MATRIX_TREE (self), NULL);
 
   return self->matrix;
+}
+
+/**
+ * backstay_matrix_tree_get_n_differing:
+ *
+ * Returns: how many paths differ, of those that the filter lets through
+ */
+guint
+backstay_matrix_tree_get_n_differing (BackstayMatrixTree *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_MATRIX_TREE (self), 0);
+
+  return self->n_differing;
 }
 
 /**

@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (BackstayMatrixTree, backstay_matrix_tree, BACKSTAY, MATRIX
 BackstayMatrixTree *backstay_matrix_tree_new (BackstayMatrix *matrix,
                                               guint8         *marks) G_GNUC_WARN_UNUSED_RESULT;
 BackstayMatrix     *backstay_matrix_tree_get_matrix (BackstayMatrixTree *self);
+guint               backstay_matrix_tree_get_n_differing (BackstayMatrixTree *self);
 const guint8       *backstay_matrix_tree_get_marks (BackstayMatrixTree *self);
 void                backstay_matrix_tree_set_expanded (BackstayMatrixTree *self,
                                                        guint               position,

@@ -18,7 +18,7 @@
 
 #define HEIGHT 28
 #define WIDE_KEY_WIDTH 200
-#define SUMMARY_WIDTH 90
+#define SUMMARY_WIDTH 124
 
 /**
  * BackstayMatrixLine:

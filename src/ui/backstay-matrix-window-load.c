@@ -7,6 +7,8 @@
 
 #include "backstay-matrix-window-private.h"
 
+#include "backstay-display-text.h"
+
 #include "backstay-matrix.h"
 #include "backstay-model-type.h"
 #include "backstay-repository-compare.h"
@@ -115,27 +117,53 @@ load_configurations (BackstayMatrixWindow *self,
                                                 configurations_cb, self);
 }
 
+/* Names the model types of which several versions are active. */
+static char *
+dup_crowded_types (GPtrArray *versions)
+{
+  g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < versions->len; i++)
+    {
+      const char      *type = backstay_version_get_model_type (g_ptr_array_index (versions, i));
+      guint            n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, type)) + 1;
+      g_autofree char *name = NULL;
+
+      g_hash_table_insert (counts, (gpointer) type, GUINT_TO_POINTER (n));
+      if (n != 2)
+        continue;
+
+      name = backstay_display_text (type);
+      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", name);
+    }
+
+  return g_string_free (g_steal_pointer (&names), FALSE);
+}
+
 /* Says what is not as the rule of one active version wants it. */
 static void
 tell_active (BackstayMatrixWindow *self,
-             guint                 n_active,
-             guint                 n_live)
+             GPtrArray            *versions)
 {
+  g_autofree char *crowded = dup_crowded_types (versions);
   g_autofree char *text = NULL;
 
-  if (n_active > BACKSTAY_MATRIX_MAX_DOCUMENTS)
+  if (versions->len > BACKSTAY_MATRIX_MAX_DOCUMENTS)
     text = g_strdup_printf (_ ("%u versions are active, and only the first %u of them are compared. "
                                "Others can be added once some are removed."),
-                            n_active, (guint) BACKSTAY_MATRIX_MAX_DOCUMENTS);
-  else if (n_active > n_live)
-    text = g_strdup (_ ("A model type has more than one active version. A service reads the one that is "
-                        "marked as live."));
-  else if (n_active == 1)
+                            versions->len, (guint) BACKSTAY_MATRIX_MAX_DOCUMENTS);
+  else if (*crowded != '\0')
+    /* Translators: the names of model types. */
+    text = g_strdup_printf (_ ("There is more than one active version of %s. A service reads the one that is "
+                               "marked as live."),
+                            crowded);
+  else if (versions->len == 1)
     text = g_strdup (_ ("Only one version is live. Add another one to compare it with."));
   else
     return;
 
-  backstay_notice_show (self->notice, n_active == 1 ? BACKSTAY_NOTICE_INFO : BACKSTAY_NOTICE_WARNING, text, NULL);
+  backstay_notice_show (self->notice, versions->len == 1 ? BACKSTAY_NOTICE_INFO : BACKSTAY_NOTICE_WARNING, text, NULL);
 }
 
 static void
@@ -166,7 +194,7 @@ active_cb (GObject      *object,
       return;
     }
 
-  tell_active (self, versions->len, g_hash_table_size (self->live_ids));
+  tell_active (self, versions);
 
   for (guint i = 0; i < MIN (versions->len, BACKSTAY_MATRIX_MAX_DOCUMENTS); i++)
     g_ptr_array_add (ids, (gpointer) backstay_version_get_id (g_ptr_array_index (versions, i)));

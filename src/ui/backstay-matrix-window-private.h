@@ -37,6 +37,7 @@ struct _BackstayMatrixWindow
   GtkEditable        *search_entry;
   GtkDropDown        *set_drop_down;
   GtkToggleButton    *differences_button;
+  GtkToggleButton    *complete_button;
   GtkStack           *rows_stack;
   BackstayMatrixGrid *grid;
   AdwStatusPage      *empty_page;

@@ -73,8 +73,17 @@ backstay_matrix_window_show_progress (BackstayMatrixWindow *self,
   gtk_progress_bar_set_text (self->progress_bar, text);
 }
 
+static gboolean
+is_filtered (BackstayMatrixWindow *self)
+{
+  return gtk_editable_get_text (self->search_entry)[0] != '\0' ||
+         gtk_drop_down_get_selected (self->set_drop_down) > 0 ||
+         gtk_toggle_button_get_active (self->complete_button);
+}
+
 static void
-show_summary (BackstayMatrixWindow *self)
+show_summary (BackstayMatrixWindow *self,
+              BackstayMatrixTree   *tree)
 {
   guint            n = backstay_matrix_columns_get_n (self->columns);
   guint            n_differing = backstay_matrix_get_n_differing (self->matrix);
@@ -85,11 +94,23 @@ show_summary (BackstayMatrixWindow *self)
   g_autofree char *summary = NULL;
 
   versions = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u version", "%u versions", n), n);
-  differing = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u path differs", "%u paths differ", n_differing),
-                               n_differing);
-  respelt = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                          "%u is only spelt otherwise", "%u are only spelt otherwise", n_respelt),
-                             n_respelt);
+
+  if (is_filtered (self))
+    {
+      /* Translators: how many of the paths that differ are shown, and how many there are. */
+      differing = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u of %u path that differs",
+                                                "%u of %u paths that differ", n_differing),
+                                   backstay_matrix_tree_get_n_differing (tree), n_differing);
+    }
+  else
+    {
+      differing = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u path differs", "%u paths differ", n_differing),
+                                   n_differing);
+      respelt = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u is only spelt otherwise",
+                                              "%u are only spelt otherwise", n_respelt),
+                                 n_respelt);
+    }
+
   summary = g_strjoin (" · ", versions, differing, n_respelt > 0 ? respelt : NULL, NULL);
   gtk_label_set_label (self->summary_label, summary);
 }
@@ -98,15 +119,12 @@ show_summary (BackstayMatrixWindow *self)
 static void
 show_emptiness (BackstayMatrixWindow *self)
 {
-  gboolean is_filtered = gtk_editable_get_text (self->search_entry)[0] != '\0' ||
-                         gtk_drop_down_get_selected (self->set_drop_down) > 0;
-
   if (backstay_matrix_get_n_differing (self->matrix) == 0 && gtk_toggle_button_get_active (self->differences_button))
     {
       adw_status_page_set_title (self->empty_page, _ ("Nothing Differs"));
       adw_status_page_set_description (self->empty_page, _ ("All of these versions have the same values."));
     }
-  else if (is_filtered && gtk_toggle_button_get_active (self->differences_button))
+  else if (is_filtered (self) && gtk_toggle_button_get_active (self->differences_button))
     {
       adw_status_page_set_title (self->empty_page, _ ("No Differences Here"));
       adw_status_page_set_description (self->empty_page,
@@ -126,7 +144,7 @@ show_tree (BackstayMatrixWindow *self,
   gboolean is_empty = g_list_model_get_n_items (G_LIST_MODEL (tree)) == 0;
 
   backstay_matrix_grid_show (self->grid, self->columns, tree);
-  show_summary (self);
+  show_summary (self, tree);
   if (is_empty)
     show_emptiness (self);
   gtk_stack_set_visible_child_name (self->rows_stack, is_empty ? "empty" : "rows");
@@ -182,6 +200,7 @@ start_comparing (BackstayMatrixWindow *self)
   self->cancellable = g_cancellable_new ();
   backstay_matrix_work_compare_async (self->columns, self->matrix,
                                       gtk_toggle_button_get_active (self->differences_button),
+                                      gtk_toggle_button_get_active (self->complete_button),
                                       gtk_editable_get_text (self->search_entry),
                                       pointers, self->cancellable, compared_cb, self);
   backstay_matrix_window_update_actions (self);
@@ -273,6 +292,7 @@ show_everything_action (GtkWidget  *widget,
   gtk_editable_set_text (self->search_entry, "");
   gtk_drop_down_set_selected (self->set_drop_down, 0);
   gtk_toggle_button_set_active (self->differences_button, FALSE);
+  gtk_toggle_button_set_active (self->complete_button, FALSE);
   backstay_matrix_window_filter (self);
 }
 
@@ -384,6 +404,7 @@ backstay_matrix_window_class_init (BackstayMatrixWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstayMatrixWindow, search_entry);
   gtk_widget_class_bind_template_child (widget_class, BackstayMatrixWindow, set_drop_down);
   gtk_widget_class_bind_template_child (widget_class, BackstayMatrixWindow, differences_button);
+  gtk_widget_class_bind_template_child (widget_class, BackstayMatrixWindow, complete_button);
   gtk_widget_class_bind_template_child (widget_class, BackstayMatrixWindow, rows_stack);
   gtk_widget_class_bind_template_child (widget_class, BackstayMatrixWindow, grid);
   gtk_widget_class_bind_template_child (widget_class, BackstayMatrixWindow, empty_page);

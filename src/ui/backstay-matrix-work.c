@@ -24,8 +24,8 @@ typedef struct
   BackstayJson   *documents[BACKSTAY_MATRIX_MAX_DOCUMENTS];
   guint           n_documents;
   BackstayMatrix *matrix; /* %NULL until it is made. */
-  guint8         *marks;
   gboolean        differences;
+  gboolean        complete;
   char           *needle;
   char          **pointers; /* %NULL for all. */
 } Comparison;
@@ -36,7 +36,6 @@ comparison_free (Comparison *comparison)
   for (guint i = 0; i < comparison->n_documents; i++)
     backstay_json_unref (comparison->documents[i]);
   g_clear_pointer (&comparison->matrix, backstay_matrix_unref);
-  g_free (comparison->marks);
   g_free (comparison->needle);
   g_strfreev (comparison->pointers);
   g_free (comparison);
@@ -51,9 +50,11 @@ compare_thread (GTask        *task,
   Comparison          *comparison = task_data;
   BackstayMatrixFilter filter = {
     comparison->differences,
+    comparison->complete,
     comparison->needle,
     (const char *const *) comparison->pointers,
   };
+  guint8 *marks = NULL;
   GError *error = NULL;
 
   if (comparison->matrix == NULL)
@@ -61,12 +62,12 @@ compare_thread (GTask        *task,
                                               go_on, cancellable, &error);
 
   if (comparison->matrix != NULL)
-    comparison->marks = backstay_matrix_filter (comparison->matrix, &filter, go_on, cancellable, &error);
+    marks = backstay_matrix_filter (comparison->matrix, &filter, go_on, cancellable, &error);
 
-  if (comparison->marks == NULL)
+  if (marks == NULL)
     g_task_return_error (task, error);
   else
-    g_task_return_boolean (task, TRUE);
+    g_task_return_pointer (task, backstay_matrix_tree_new (comparison->matrix, marks), g_object_unref);
 }
 
 /**
@@ -74,6 +75,7 @@ compare_thread (GTask        *task,
  * @columns: the versions, whose order is that of the documents
  * @matrix: (nullable): their matrix, if there is one already
  * @differences: whether to show only what differs
+ * @complete: whether to leave out what some versions do not have
  * @needle: a part of the path, whatever its case
  * @pointers: (nullable): JSON Pointers; %NULL for all
  * @cancellable: cancels it
@@ -86,6 +88,7 @@ void
 backstay_matrix_work_compare_async (BackstayMatrixColumns *columns,
                                     BackstayMatrix        *matrix,
                                     gboolean               differences,
+                                    gboolean               complete,
                                     const char            *needle,
                                     const char *const     *pointers,
                                     GCancellable          *cancellable,
@@ -99,6 +102,7 @@ backstay_matrix_work_compare_async (BackstayMatrixColumns *columns,
 
   comparison = g_new0 (Comparison, 1);
   comparison->differences = differences;
+  comparison->complete = complete;
   comparison->needle = g_strdup (needle);
   comparison->pointers = g_strdupv ((char **) pointers);
 
@@ -134,16 +138,9 @@ BackstayMatrixTree *
 backstay_matrix_work_compare_finish (GAsyncResult *result,
                                      GError      **error)
 {
-  Comparison *comparison;
-
   g_return_val_if_fail (G_IS_TASK (result), NULL);
 
-  if (!g_task_propagate_boolean (G_TASK (result), error))
-    return NULL;
-
-  comparison = g_task_get_task_data (G_TASK (result));
-
-  return backstay_matrix_tree_new (comparison->matrix, g_steal_pointer (&comparison->marks));
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /* Exporting */

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 void                backstay_matrix_work_compare_async (BackstayMatrixColumns *columns,
                                                         BackstayMatrix        *matrix,
                                                         gboolean               differences,
+                                                        gboolean               complete,
                                                         const char            *needle,
                                                         const char *const     *pointers,
                                                         GCancellable          *cancellable,

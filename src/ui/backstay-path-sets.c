@@ -95,6 +95,40 @@ backstay_path_sets_init (BackstayPathSets *self)
   self->sets = g_ptr_array_new_with_free_func (set_free);
 }
 
+/* Other windows save theirs in the same place. */
+static void
+load (BackstayPathSets *self)
+{
+  g_autoptr (GVariant) saved = backstay_settings_dup_path_sets (self->server);
+  GVariantIter iter;
+  const char  *name;
+  char       **pointers;
+
+  g_ptr_array_set_size (self->sets, 0);
+  g_ptr_array_add (self->sets, set_new (_ ("Guidance and Steps"), document_pointers, FALSE));
+
+  if (saved == NULL)
+    return;
+
+  g_variant_iter_init (&iter, saved);
+  while (g_variant_iter_loop (&iter, "(&s^as)", &name, &pointers))
+    g_ptr_array_add (self->sets, set_new (name, (const char *const *) pointers, TRUE));
+}
+
+/* Finds the user's own set of that name; the number of sets if there is none. */
+static guint
+find (BackstayPathSets *self,
+      const char       *name)
+{
+  guint set = 0;
+
+  while (set < self->sets->len &&
+         !(get_set (self, set)->editable && g_str_equal (get_set (self, set)->name, name)))
+    set++;
+
+  return set;
+}
+
 /**
  * backstay_path_sets_new:
  * @server: what the server is called
@@ -105,23 +139,12 @@ BackstayPathSets *
 backstay_path_sets_new (const char *server)
 {
   BackstayPathSets *self;
-  g_autoptr (GVariant) saved = NULL;
-  GVariantIter iter;
-  const char  *name;
-  char       **pointers;
 
   g_return_val_if_fail (server != NULL, NULL);
 
   self = g_object_new (BACKSTAY_TYPE_PATH_SETS, NULL);
   self->server = g_strdup (server);
-  g_ptr_array_add (self->sets, set_new (_ ("Guidance and Steps"), document_pointers, FALSE));
-
-  if ((saved = backstay_settings_dup_path_sets (server)) == NULL)
-    return self;
-
-  g_variant_iter_init (&iter, saved);
-  while (g_variant_iter_loop (&iter, "(&s^as)", &name, &pointers))
-    g_ptr_array_add (self->sets, set_new (name, (const char *const *) pointers, TRUE));
+  load (self);
 
   return self;
 }
@@ -210,7 +233,8 @@ remember (BackstayPathSets *self)
  * @name: what to call the set
  * @pointers: (array zero-terminated=1): its paths, as JSON Pointers
  *
- * Remembers a set, in the place of the user's own one of that name if there is one.
+ * Remembers a set, in the place of the user's own one of that name if there is one. What another
+ * window remembered meanwhile is there then, too.
  *
  * Returns: the set
  */
@@ -219,14 +243,13 @@ backstay_path_sets_save (BackstayPathSets  *self,
                          const char        *name,
                          const char *const *pointers)
 {
-  guint set = 0;
+  guint set;
 
   g_return_val_if_fail (BACKSTAY_IS_PATH_SETS (self), 0);
   g_return_val_if_fail (name != NULL && pointers != NULL, 0);
 
-  while (set < self->sets->len &&
-         !(get_set (self, set)->editable && g_str_equal (get_set (self, set)->name, name)))
-    set++;
+  load (self);
+  set = find (self, name);
 
   if (set < self->sets->len)
     g_ptr_array_remove_index (self->sets, set);
@@ -240,14 +263,23 @@ backstay_path_sets_save (BackstayPathSets  *self,
  * backstay_path_sets_remove:
  * @set: one of the user's own
  *
- * Forgets a set.
+ * Forgets a set, and no other that there is.
  */
 void
 backstay_path_sets_remove (BackstayPathSets *self,
                            guint             set)
 {
+  g_autofree char *name = NULL;
+
   g_return_if_fail (BACKSTAY_IS_PATH_SETS (self));
   g_return_if_fail (backstay_path_sets_get_editable (self, set));
+
+  name = g_strdup (get_set (self, set)->name);
+  load (self);
+  set = find (self, name);
+
+  if (set == self->sets->len) /* Another window was faster. */
+    return;
 
   g_ptr_array_remove_index (self->sets, set);
   remember (self);

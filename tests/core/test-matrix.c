@@ -71,6 +71,7 @@ append_cell (GString          *out,
     [BACKSTAY_MATRIX_ROLE_SHARED] = "",
     [BACKSTAY_MATRIX_ROLE_OUTLIER] = "!",
     [BACKSTAY_MATRIX_ROLE_VARIED] = "?",
+    [BACKSTAY_MATRIX_ROLE_MISSING] = "",
   };
   BackstayJson    *json = backstay_matrix_get_document (matrix, document);
   BackstayJsonNode node = backstay_matrix_get_node (matrix, row, document);
@@ -138,20 +139,22 @@ test_table (void)
     { { "\"\\u0061\"", "\"a\"" }, ": \"\\u0061\" \"a\" ~\n", 0, 1 },
     { { "\"\u00e9\"", "\"e\u0301\"", "\"\u00e9\"" }, ": \"\u00e9\" !\"e\u0301\" \"\u00e9\"\n", 1, 0 },
     { { "null", "false", "null" }, ": null !false null\n", 1, 0 },
-    /* What is missing is a value of its own, and not null. */
-    { { "{\"a\": null}", "{}", "{}" }, ": !{1 {0 {0\na: !null - -\n", 1, 0 },
-    { { "{\"a\": 1}", "{\"a\": 1}", "{}" }, ": {1 {1 !{0\na: 1 1 !-\n", 1, 0 },
+    /* What is missing sets a document apart, but no value; and it is not null. */
+    { { "{\"a\": null}", "{}", "{}" }, ": !{1 {0 {0\na: null - -\n", 1, 0 },
+    { { "{\"a\": 1}", "{\"a\": 1}", "{}" }, ": {1 {1 !{0\na: 1 1 -\n", 1, 0 },
+    { { "{\"a\": 1}", "{}", "{\"a\": 2}", "{\"a\": 1}" }, ": {1 !{0 !{1 {1\na: 1 - !2 1\n", 1, 0 },
+    { { "{\"a\": 1}", "{}", "{\"a\": 2}" }, ": ?{1 ?{0 ?{1\na: ?1 - ?2\n", 1, 0 },
     /* The order of keys does not matter, and new ones come at the end. */
     { { "{\"a\": 1, \"b\": 2}", "{\"b\": 2, \"c\": 3, \"a\": 1}" },
-      ": ?{2 ?{3\na: 1 1\nb: 2 2\nc: ?- ?3\n",
+      ": ?{2 ?{3\na: 1 1\nb: 2 2\nc: - 3\n",
       1,
       0 },
     { { "{\"a\": 1}", "{\"\\u0061\": 1}" }, ": {1 {1\na: 1 1\n", 0, 0 },
     /* Elements go by their index. */
-    { { "[1, 2]", "[1, 2, 3]", "[1, 2]" }, ": [2 ![3 [2\n[0]: 1 1 1\n[1]: 2 2 2\n[2]: - !3 -\n", 1, 0 },
+    { { "[1, 2]", "[1, 2, 3]", "[1, 2]" }, ": [2 ![3 [2\n[0]: 1 1 1\n[1]: 2 2 2\n[2]: - 3 -\n", 1, 0 },
     /* A number as a key is no index. */
     { { "{\"x\": {\"0\": 1}}", "{\"x\": [1]}" },
-      ": ?{1 ?{1\nx: ?{1 ?[1\nx[\"0\"]: ?1 ?-\nx[0]: ?- ?1\n",
+      ": ?{1 ?{1\nx: ?{1 ?[1\nx[\"0\"]: 1 -\nx[0]: - 1\n",
       2,
       0 },
     { { "[]", "{}", "[]" }, ": [0 !{0 [0\n", 1, 0 },
@@ -330,11 +333,15 @@ check_roles (BackstayMatrix *matrix,
   for (BackstayMatrixRow row = 0; row < backstay_matrix_get_n_rows (matrix); row++)
     {
       guint counts[BACKSTAY_MATRIX_MAX_DOCUMENTS] = { 0 };
+      guint n_present = n_documents - backstay_matrix_get_n_missing (matrix, row);
       guint best = 0;
       guint n_at_best = 0;
 
       for (guint i = 0; i < n_documents; i++)
         {
+          if (backstay_matrix_get_node (matrix, row, i) == BACKSTAY_JSON_NODE_NONE)
+            continue;
+
           for (guint j = 0; j < n_documents; j++)
             counts[i] += values_equal (documents[i], backstay_matrix_get_node (matrix, row, i),
                                        documents[j], backstay_matrix_get_node (matrix, row, j));
@@ -350,9 +357,11 @@ check_roles (BackstayMatrix *matrix,
         {
           BackstayMatrixRole role = BACKSTAY_MATRIX_ROLE_SAME;
 
-          if (best < n_documents && n_at_best > best)
+          if (counts[i] == 0)
+            role = BACKSTAY_MATRIX_ROLE_MISSING;
+          else if (best < n_present && n_at_best > best)
             role = BACKSTAY_MATRIX_ROLE_VARIED;
-          else if (best < n_documents)
+          else if (best < n_present)
             role = counts[i] == best ? BACKSTAY_MATRIX_ROLE_SHARED : BACKSTAY_MATRIX_ROLE_OUTLIER;
 
           g_assert_cmpint (backstay_matrix_get_role (matrix, row, i), ==, role);
@@ -386,7 +395,7 @@ filter_rows (BackstayMatrix    *matrix,
              const char        *needle,
              const char *const *pointers)
 {
-  BackstayMatrixFilter filter = { differences, needle, pointers };
+  BackstayMatrixFilter filter = { .differences = differences, .needle = needle, .pointers = pointers };
   g_autoptr (GError) error = NULL;
   guint8 *marks = backstay_matrix_filter (matrix, &filter, NULL, NULL, &error);
 
@@ -539,6 +548,30 @@ test_filter (void)
     }
 }
 
+/* What some documents do not have is left out if asked, and only what is shown is counted. */
+static void
+test_complete (void)
+{
+  static const char *const texts[] = {
+    "{\"a\": 1, \"b\": {\"x\": 1, \"y\": 2}, \"only\": 1}",
+    "{\"a\": 2, \"b\": {\"x\": 3}, \"also\": 1}",
+    NULL,
+  };
+  g_autoptr (BackstayMatrix) matrix = read_matrix (texts);
+
+  for (guint complete = 0; complete < 2; complete++)
+    {
+      BackstayMatrixFilter filter = { .differences = TRUE, .complete = complete != 0 };
+      g_autofree guint8   *marks = backstay_matrix_filter (matrix, &filter, NULL, NULL, NULL);
+      g_autofree char     *rows = list_open_rows (matrix, marks);
+
+      g_assert_cmpstr (rows, ==, complete ? "a b b.x" : "a b b.x b.y only also");
+      g_assert_cmpuint (backstay_matrix_count_differing (matrix, marks), ==, complete ? 2 : 5);
+    }
+
+  g_assert_cmpuint (backstay_matrix_get_n_differing (matrix), ==, 5);
+}
+
 /* Size */
 
 static gboolean
@@ -632,6 +665,7 @@ main (int    argc,
   g_test_add_func ("/matrix/duplicate-key", test_duplicate_key);
   g_test_add_func ("/matrix/random", test_random);
   g_test_add_func ("/matrix/filter", test_filter);
+  g_test_add_func ("/matrix/complete", test_complete);
   g_test_add_func ("/matrix/cancel", test_cancel);
   g_test_add_func ("/matrix/deep", test_deep);
 

@@ -15,6 +15,7 @@
 #include "backstay-matrix-work.h"
 #include "backstay-notice.h"
 #include "backstay-path-set-dialog.h"
+#include "backstay-path-sets.h"
 #include "backstay-window-private.h"
 #include "support-wait.h"
 
@@ -211,7 +212,7 @@ test_keyboard (void)
   g_assert_true (ui_press (matrix_window, GDK_KEY_Right, 0));
   select_row (matrix_window, 1);
   missing = dup_row_name (matrix_window, 1);
-  g_assert_cmpstr (missing, ==, "size, m2 v2: missing, differs");
+  g_assert_cmpstr (missing, ==, "size, m2 v2: missing");
 
   /* Back to the path, up to its parent, and that is closed. */
   for (guint i = 0; i < 5; i++)
@@ -237,6 +238,7 @@ test_filter (void)
   ui_type (ui_find (matrix_window, "search_entry"), "GUIDANCE");
   ui_wait_until (g_list_model_get_n_items (ui_get_model (get_list_view (matrix_window))) == 2);
   assert_rows (matrix_window, "default_settings: { 3 } { 3 } { 2 }\n guidance_scale: 7.5 99 7.50\n");
+  g_assert_cmpstr (ui_get_label (matrix_window, "summary_label"), ==, "3 versions · 1 of 3 paths that differ");
 
   ui_type (ui_find (matrix_window, "search_entry"), "nowhere");
   ui_wait_until (g_strcmp0 (ui_get_page (matrix_window, "rows_stack"), "empty") == 0);
@@ -252,7 +254,41 @@ test_filter (void)
                " guidance_scale: 7.5 99 7.50\n"
                " num_inference_steps: 50 50 null\n");
 
+  /* Only what all of them have. */
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (matrix_window), "matrix-window.show-everything", NULL));
+  ui_click (ui_find (matrix_window, "differences_button"));
+  ui_click (ui_find (matrix_window, "complete_button"));
+  wait_until_compared (matrix_window);
+  assert_rows (matrix_window,
+               "default_settings: { 3 } { 3 } { 2 }\n"
+               " guidance_scale: 7.5 99 7.50\n"
+               " num_inference_steps: 50 50 null\n");
+
   tear_down (window, matrix_window);
+}
+
+/* Neither of two windows takes away what the other remembered. */
+static void
+test_sets_of_two_windows (void)
+{
+  static const char *const pointers[] = { "/a", NULL };
+  g_autoptr (BackstayPathSets) one = backstay_path_sets_new ("a server");
+  g_autoptr (BackstayPathSets) other = backstay_path_sets_new ("a server");
+  g_autoptr (BackstayPathSets) later = NULL;
+
+  backstay_path_sets_save (one, "One", pointers);
+  backstay_path_sets_save (one, "Two", pointers);
+  g_assert_cmpuint (backstay_path_sets_save (other, "Three", pointers), ==, 3);
+  backstay_path_sets_remove (one, 1);
+
+  later = backstay_path_sets_new ("a server");
+  g_assert_cmpuint (backstay_path_sets_get_n (later), ==, 3);
+  g_assert_cmpstr (backstay_path_sets_get_name (later, 1), ==, "Two");
+  g_assert_cmpstr (backstay_path_sets_get_name (later, 2), ==, "Three");
+
+  backstay_path_sets_remove (other, 2);
+  backstay_path_sets_remove (one, 1);
+  g_assert_cmpuint (backstay_path_sets_get_n (one), ==, 2);
 }
 
 static void
@@ -388,7 +424,7 @@ test_one_and_two (void)
                    " VALUES ('m0', 'older', '{\"a\": 2}', true, timestamptz '2024-01-01')");
   matrix_window = open_live (window);
   g_assert_nonnull (strstr (backstay_notice_get_text (BACKSTAY_NOTICE (ui_find (matrix_window, "notice"))),
-                            "more than one active version"));
+                            "more than one active version of m0."));
   assert_rows (matrix_window, "a: 1 2\n");
   g_assert_true (ui_shows (matrix_window, "LIVE"));
   g_assert_true (ui_shows (matrix_window, "ACTIVE"));
@@ -614,6 +650,7 @@ main (int    argc,
   g_test_add_func ("/matrix-window/keyboard", test_keyboard);
   g_test_add_func ("/matrix-window/filter", test_filter);
   g_test_add_func ("/matrix-window/sets", test_sets);
+  g_test_add_func ("/matrix-window/sets-of-two-windows", test_sets_of_two_windows);
   g_test_add_func ("/matrix-window/columns", test_columns);
   g_test_add_func ("/matrix-window/add", test_add);
   g_test_add_func ("/matrix-window/nothing-live", test_nothing_live);
