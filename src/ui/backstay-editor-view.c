@@ -517,6 +517,39 @@ backstay_editor_view_set_text (BackstayEditorView *self,
 }
 
 /**
+ * backstay_editor_view_replace_text:
+ * @text: another text
+ *
+ * Replaces the text as somebody would who types, so that it can be undone; but not where either of
+ * them is too large to be edited.
+ */
+void
+backstay_editor_view_replace_text (BackstayEditorView *self,
+                                   const char         *text)
+{
+  GtkTextBuffer *buffer;
+  GtkTextIter    start;
+  GtkTextIter    end;
+
+  g_return_if_fail (BACKSTAY_IS_EDITOR_VIEW (self));
+  g_return_if_fail (text != NULL);
+
+  if (self->large_text != NULL || is_too_large (text, strlen (text)))
+    {
+      backstay_editor_view_set_text (self, text);
+      return;
+    }
+
+  buffer = GTK_TEXT_BUFFER (self->buffer);
+  backstay_source_style_set_coloured (self->buffer, !backstay_source_style_is_too_much (text, strlen (text)));
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  gtk_text_buffer_delete (buffer, &start, &end);
+  gtk_text_buffer_insert (buffer, &start, text, -1);
+  gtk_text_buffer_end_user_action (buffer);
+}
+
+/**
  * backstay_editor_view_dup_text:
  *
  * Returns: (transfer full): the text as it was typed

@@ -29,6 +29,8 @@ G_DECLARE_FINAL_TYPE (BackstayEditorView, backstay_editor_view, BACKSTAY, EDITOR
 
 void           backstay_editor_view_set_text (BackstayEditorView *self,
                                               const char         *text);
+void           backstay_editor_view_replace_text (BackstayEditorView *self,
+                                                  const char         *text);
 char          *backstay_editor_view_dup_text (BackstayEditorView *self) G_GNUC_WARN_UNUSED_RESULT;
 GtkTextBuffer *backstay_editor_view_get_buffer (BackstayEditorView *self);
 void           backstay_editor_view_set_editable (BackstayEditorView *self,

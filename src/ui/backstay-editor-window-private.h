@@ -44,6 +44,8 @@ struct _BackstayEditorWindow
   gboolean           closing;  /* Whether to close once the draft is on disk. */
   gboolean           loading;  /* Whether what changes was not typed. */
 
+  GCancellable *drop_cancellable; /* Non-%NULL while a file that was dropped is read. */
+
   guint    close_id;
   guint    layout_id;
   gboolean wide;

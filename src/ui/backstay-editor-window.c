@@ -8,6 +8,7 @@
 #include "backstay-editor-window-private.h"
 
 #include "backstay-compat.h"
+#include "backstay-configuration-text.h"
 #include "backstay-display-text.h"
 #include "backstay-look-alike.h"
 #include "backstay-settings.h"
@@ -250,6 +251,46 @@ change_action (GtkWidget  *widget,
                               NULL);
 }
 
+/* Files */
+
+static void
+dropped_loaded_cb (GObject      *object,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  BackstayEditorWindow *self = user_data; /* Dangling if cancelled. */
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = backstay_configuration_text_load_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->drop_cancellable);
+
+  if (text == NULL)
+    backstay_notice_show (self->notice, BACKSTAY_NOTICE_ERROR, error->message, NULL);
+  else if (self->run_cancellable == NULL && !self->saved)
+    backstay_editor_view_replace_text (self->editor, text);
+}
+
+/* A file takes the place of the text, which undo brings back. */
+static gboolean
+drop_cb (BackstayEditorWindow *self,
+         const GValue         *value)
+{
+  GSList *files = g_value_get_boxed (value);
+
+  if (files == NULL || files->next != NULL || self->run_cancellable != NULL || self->saved)
+    return FALSE;
+
+  g_cancellable_cancel (self->drop_cancellable);
+  g_clear_object (&self->drop_cancellable);
+  self->drop_cancellable = g_cancellable_new ();
+  backstay_configuration_text_load_file_async (files->data, self->drop_cancellable, dropped_loaded_cb, self);
+
+  return TRUE;
+}
+
 /* The layout */
 
 static gboolean
@@ -298,6 +339,8 @@ backstay_editor_window_dispose (GObject *object)
   g_clear_handle_id (&self->layout_id, g_source_remove);
   g_cancellable_cancel (self->load_cancellable);
   g_clear_object (&self->load_cancellable);
+  g_cancellable_cancel (self->drop_cancellable);
+  g_clear_object (&self->drop_cancellable);
   g_cancellable_cancel (self->run_cancellable);
   g_clear_object (&self->run_cancellable);
   g_clear_object (&self->repository);
@@ -388,7 +431,13 @@ backstay_editor_window_class_init (BackstayEditorWindowClass *klass)
 static void
 backstay_editor_window_init (BackstayEditorWindow *self)
 {
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
   GtkTextBuffer *buffer;
+
+  /* Before the text view, to which a file is its name. */
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (target), GTK_PHASE_CAPTURE);
+  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 
   self->loading = TRUE;
   self->base_id = g_strdup ("");
@@ -496,7 +545,7 @@ backstay_editor_window_get_busy (BackstayEditorWindow *self)
 {
   g_return_val_if_fail (BACKSTAY_IS_EDITOR_WINDOW (self), FALSE);
 
-  return self->load_id != 0 || self->run_cancellable != NULL || self->active == NULL ||
+  return self->load_id != 0 || self->run_cancellable != NULL || self->drop_cancellable != NULL || self->active == NULL ||
          (self->base == NULL && (self->base_id[0] != '\0' || self->active->len > 0)) ||
          backstay_editor_view_get_checking (self->editor) ||
          backstay_diff_view_get_loading (self->diff_view);

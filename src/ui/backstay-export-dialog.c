@@ -417,3 +417,20 @@ backstay_export_dialog_export_to (BackstayExportDialog *self,
   backstay_repository_export_async (self->repository, request, path, progress, self->cancellable,
                                     exported_cb, g_object_ref (self));
 }
+
+/**
+ * backstay_export_dialog_end_session:
+ *
+ * Closes it, as what it offers is not for the user's eyes any more. What is being exported is stopped,
+ * which is told.
+ */
+void
+backstay_export_dialog_end_session (BackstayExportDialog *self)
+{
+  g_return_if_fail (BACKSTAY_IS_EXPORT_DIALOG (self));
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  else
+    gtk_window_destroy (GTK_WINDOW (self));
+}

@@ -21,5 +21,6 @@ BackstayExportDialog *backstay_export_dialog_new (GtkWindow          *parent,
                                                   BackstayVersion    *marked);
 void                  backstay_export_dialog_export_to (BackstayExportDialog *self,
                                                         GFile                *file);
+void                  backstay_export_dialog_end_session (BackstayExportDialog *self);
 
 G_END_DECLS

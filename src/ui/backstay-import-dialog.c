@@ -450,3 +450,20 @@ backstay_import_dialog_new (GtkWindow          *parent,
 
   return self;
 }
+
+/**
+ * backstay_import_dialog_end_session:
+ *
+ * Closes it, as what it says is not for the user's eyes any more. What is being imported is stopped, and
+ * how much that was is told.
+ */
+void
+backstay_import_dialog_end_session (BackstayImportDialog *self)
+{
+  g_return_if_fail (BACKSTAY_IS_IMPORT_DIALOG (self));
+
+  if (self->is_importing)
+    gtk_window_close (GTK_WINDOW (self));
+  else
+    gtk_window_destroy (GTK_WINDOW (self));
+}

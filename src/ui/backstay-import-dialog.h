@@ -16,5 +16,6 @@ G_DECLARE_FINAL_TYPE (BackstayImportDialog, backstay_import_dialog, BACKSTAY, IM
 BackstayImportDialog *backstay_import_dialog_new (GtkWindow          *parent,
                                                   BackstayRepository *repository,
                                                   GFile              *file);
+void                  backstay_import_dialog_end_session (BackstayImportDialog *self);
 
 G_END_DECLS

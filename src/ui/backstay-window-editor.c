@@ -8,29 +8,21 @@
 #include "backstay-window-private.h"
 
 #include "backstay-compat.h"
+#include "backstay-configuration-text.h"
 #include "backstay-display-text.h"
-#include "backstay-editor-view.h"
 #include "backstay-editor-window.h"
-#include "backstay-json-print.h"
-#include "backstay-source-style.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* The window's actions that begin a new version. */
 
-/* More is no configuration that a service would want to read. */
-#define MAX_FILE_SIZE (64 * 1024 * 1024)
-
-/* Where a new version's text comes from: exactly one of these. */
+/* A new version whose text is on its way. */
 typedef struct
 {
   GWeakRef            window;
   BackstayRepository *repository; /* Of whoever began it. */
   BackstayDraft      *draft;      /* What is known beforehand. */
-  GFile              *file;
-  GBytes             *bytes;
-  gboolean            pretty; /* Whether its white space is of no interest. */
 } Source;
 
 static Source *
@@ -61,10 +53,10 @@ source_free (Source *source)
   g_weak_ref_clear (&source->window);
   g_object_unref (source->repository);
   backstay_draft_unref (source->draft);
-  g_clear_object (&source->file);
-  g_clear_pointer (&source->bytes, g_bytes_unref);
   g_free (source);
 }
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Source, source_free)
 
 /* Of the type that is selected, to be compared with what is live there. */
 static Source *
@@ -73,82 +65,6 @@ source_new_for_type (BackstayWindow *self)
   BackstayModelType *type = backstay_sidebar_get_selected (self->sidebar);
 
   return source_new (self, type != NULL ? backstay_model_type_get_name (type) : "", "", "");
-}
-
-static GBytes *
-load_file (GFile        *file,
-           GCancellable *cancellable,
-           GError      **error)
-{
-  g_autoptr (GFileInfo) info = NULL;
-
-  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE,
-                            cancellable, error);
-  if (info == NULL)
-    return NULL;
-
-  if (g_file_info_get_size (info) > MAX_FILE_SIZE)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-                           _ ("The file is larger than 64 MiB."));
-      return NULL;
-    }
-
-  return g_file_load_bytes (file, cancellable, NULL, error);
-}
-
-/* One value a line, with every value as it is spelt. What is no JSON stays as it is. */
-static char *
-dup_pretty (GBytes *bytes)
-{
-  g_autoptr (BackstayJson) json = backstay_json_new (bytes, NULL, NULL, NULL);
-  g_autoptr (GBytes) pretty = NULL;
-
-  if (json != NULL)
-    pretty = backstay_json_print_pretty (json, backstay_json_get_root (json), NULL, NULL, NULL);
-
-  if (pretty == NULL)
-    return NULL;
-
-  return g_strndup (g_bytes_get_data (pretty, NULL), g_bytes_get_size (pretty));
-}
-
-static void
-prepare_thread (GTask        *task,
-                gpointer      source_object,
-                gpointer      task_data,
-                GCancellable *cancellable)
-{
-  Source     *source = task_data;
-  GError     *error = NULL;
-  gsize       size;
-  const char *data;
-
-  if (source->file != NULL &&
-      (source->bytes = load_file (source->file, cancellable, &error)) == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  data = g_bytes_get_data (source->bytes, &size);
-
-  if (!g_utf8_validate_len (data, size, NULL))
-    {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                               _ ("It is not text in UTF-8, and so it cannot be JSON."));
-      return;
-    }
-
-  /* Programs write all of it into one line, which no text view can show. */
-  if (size <= BACKSTAY_EDITOR_MAX_SIZE &&
-      (source->pretty || backstay_source_style_has_long_line (data, size, BACKSTAY_EDITOR_MAX_LINE)))
-    source->draft->text = dup_pretty (source->bytes);
-
-  if (source->draft->text == NULL)
-    source->draft->text = g_strndup (data, size);
-
-  g_task_return_boolean (task, TRUE);
 }
 
 static GStrv
@@ -228,42 +144,32 @@ show_failure (BackstayWindow *self,
 }
 
 static void
-prepared_cb (GObject      *object,
-             GAsyncResult *result,
-             gpointer      user_data)
+loaded_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
 {
-  Source *source = g_task_get_task_data (G_TASK (result));
+  g_autoptr (Source) source = user_data;
   g_autoptr (BackstayWindow) self = g_weak_ref_get (&source->window);
   g_autoptr (GError) error = NULL;
-  gboolean prepared = g_task_propagate_boolean (G_TASK (result), &error);
+
+  source->draft->text = backstay_configuration_text_load_finish (result, &error);
 
   if (self == NULL || self->types == NULL) /* It was closed, or shows something else. */
     return;
 
-  if (prepared)
+  if (source->draft->text != NULL)
     open_editor (self, source->repository, source->draft, FALSE);
   else
     show_failure (self, error);
 }
 
 static void
-prepare (Source *source)
-{
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, prepared_cb, NULL);
-
-  g_task_set_source_tag (task, prepare);
-  g_task_set_task_data (task, source, (GDestroyNotify) source_free);
-  g_task_run_in_thread (task, prepare_thread);
-}
-
-static void
 new_from_text (BackstayWindow *self,
                const char     *text)
 {
-  Source *source = source_new_for_type (self);
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
 
-  source->bytes = g_bytes_new (text, strlen (text));
-  prepare (source);
+  backstay_configuration_text_load_bytes_async (bytes, FALSE, NULL, loaded_cb, source_new_for_type (self));
 }
 
 static void
@@ -280,9 +186,9 @@ configuration_cb (GObject      *object,
 
   if (self != NULL && configuration != NULL)
     {
-      source->bytes = g_bytes_ref (backstay_configuration_get_text (configuration));
-      source->pretty = TRUE;
-      prepare (source);
+      /* Its white space is the server's, and of no interest. */
+      backstay_configuration_text_load_bytes_async (backstay_configuration_get_text (configuration), TRUE, NULL,
+                                                    loaded_cb, source);
       return;
     }
 
@@ -312,15 +218,15 @@ static void
 file_chosen_cb (GFile   *file,
                 gpointer user_data)
 {
-  BackstayWindow *self = user_data;
-  Source         *source;
+  backstay_window_new_version_from_file (BACKSTAY_WINDOW (user_data), file);
+}
 
-  if (self->types == NULL)
-    return;
-
-  source = source_new_for_type (self);
-  source->file = g_object_ref (file);
-  prepare (source);
+void
+backstay_window_new_version_from_file (BackstayWindow *self,
+                                       GFile          *file)
+{
+  if (self->types != NULL)
+    backstay_configuration_text_load_file_async (file, NULL, loaded_cb, source_new_for_type (self));
 }
 
 static void

@@ -105,6 +105,8 @@ void backstay_window_update_compare_actions (BackstayWindow *self);
 void backstay_window_new_version_action (GtkWidget  *widget,
                                          const char *action_name,
                                          GVariant   *parameter);
+void backstay_window_new_version_from_file (BackstayWindow *self,
+                                            GFile          *file);
 void backstay_window_offer_drafts (BackstayWindow *self);
 
 /* In backstay-window-navigation.c */
@@ -134,6 +136,7 @@ void backstay_window_compare_live_action (GtkWidget  *widget,
 
 /* In backstay-window-transfer.c */
 void backstay_window_install_transfer_actions (GtkWidgetClass *widget_class);
+void backstay_window_take_files (BackstayWindow *self);
 void backstay_window_update_transfer_actions (BackstayWindow *self,
                                               gboolean        can_write);
 

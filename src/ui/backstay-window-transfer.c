@@ -39,6 +39,8 @@ export_action (GtkWidget  *widget,
 
   dialog = backstay_export_dialog_new (GTK_WINDOW (self), self->repository,
                                        type, selected, marked);
+  g_signal_connect_object (self, "content-cleared", G_CALLBACK (backstay_export_dialog_end_session), dialog,
+                           G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -61,6 +63,8 @@ import_file (GFile   *file,
 
   dialog = backstay_import_dialog_new (GTK_WINDOW (self), self->repository, file);
   g_signal_connect_object (dialog, "imported", G_CALLBACK (imported_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self, "content-cleared", G_CALLBACK (backstay_import_dialog_end_session), dialog,
+                           G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -70,6 +74,39 @@ import_action (GtkWidget  *widget,
                GVariant   *parameter)
 {
   backstay_compat_choose_file (GTK_WINDOW (widget), _ ("Import Versions"), import_file, widget);
+}
+
+/* A file with a version in each line is imported; any other one is a configuration. */
+static gboolean
+drop_cb (BackstayWindow *self,
+         const GValue   *value)
+{
+  GSList          *files = g_value_get_boxed (value);
+  BackstayAccess  *access = self->repository != NULL ? backstay_repository_get_access (self->repository) : NULL;
+  g_autofree char *name = NULL;
+
+  if (files == NULL || files->next != NULL || !backstay_window_has_content (self) ||
+      access == NULL || !backstay_access_can_write (access))
+    return FALSE;
+
+  name = g_file_get_basename (files->data);
+
+  if (g_str_has_suffix (name, ".jsonl") || g_str_has_suffix (name, ".ndjson"))
+    import_file (files->data, self);
+  else
+    backstay_window_new_version_from_file (self, files->data);
+
+  return TRUE;
+}
+
+/* Lets files be dropped on the window. */
+void
+backstay_window_take_files (BackstayWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
 
 void

@@ -492,6 +492,7 @@ backstay_window_init (BackstayWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   backstay_settings_restore_window (GTK_WINDOW (self));
+  backstay_window_take_files (self);
   backstay_window_update_actions (self);
 }
 

@@ -8,9 +8,13 @@
 #include "ui-rollback.h"
 
 #include "backstay-compare-window.h"
+#include "backstay-export-dialog.h"
 #include "backstay-identity-dialog.h"
+#include "backstay-import-dialog.h"
 #include "backstay-rollback-dialog.h"
 #include "backstay-version-chooser.h"
+
+#include <glib/gstdio.h>
 
 /* Everything that can be used has a name that can be read out. */
 
@@ -203,6 +207,43 @@ test_identity (void)
   ui_close_window (window);
 }
 
+/* The dialogs for a file of versions, on each of their pages. */
+static void
+test_transfer (void)
+{
+  BackstayWindow  *window = ui_open_sample ();
+  g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
+  g_autofree char *path = g_build_filename (folder, "file.jsonl", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  gpointer dialog;
+
+  g_assert_true (ui_press (window, GDK_KEY_e, GDK_CONTROL_MASK));
+  dialog = ui_wait_for_window (BACKSTAY_TYPE_EXPORT_DIALOG);
+  assert_named (dialog);
+  backstay_export_dialog_export_to (dialog, file);
+  assert_named (dialog);
+  ui_wait_until (g_str_equal (ui_get_page (dialog, "stack"), "done"));
+  assert_named (dialog);
+  ui_close_window (dialog);
+
+  g_assert_true (ui_drop (window, path, NULL));
+  dialog = ui_wait_for_window (BACKSTAY_TYPE_IMPORT_DIALOG);
+  ui_wait_until (g_str_equal (ui_get_page (dialog, "stack"), "list"));
+  assert_named (dialog);
+  ui_close_window (dialog);
+
+  g_assert_true (g_file_set_contents (path, "", 0, NULL));
+  g_assert_true (ui_drop (window, path, NULL));
+  dialog = ui_wait_for_window (BACKSTAY_TYPE_IMPORT_DIALOG);
+  ui_wait_until (g_str_equal (ui_get_page (dialog, "stack"), "message"));
+  assert_named (dialog);
+  ui_close_window (dialog);
+
+  g_remove (path);
+  g_rmdir (folder);
+  ui_close_window (window);
+}
+
 static void
 test_compare (void)
 {
@@ -276,6 +317,7 @@ main (int   argc,
   g_test_add_func ("/accessibility/start", test_start);
   g_test_add_func ("/accessibility/rollback", test_rollback);
   g_test_add_func ("/accessibility/identity", test_identity);
+  g_test_add_func ("/accessibility/transfer", test_transfer);
   g_test_add_func ("/accessibility/compare", test_compare);
   g_test_add_func ("/accessibility/notice", test_notice);
   g_test_add_func ("/accessibility/identity-button", test_identity_button);

@@ -336,30 +336,9 @@ drop (Fixture    *fixture,
       const char *name,
       const char *second_name)
 {
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (fixture->window));
-  g_auto (GValue) value = G_VALUE_INIT;
-  const char *names[] = { name, second_name };
-  GSList     *files = NULL;
-  gboolean    accepted = FALSE;
-
-  for (guint i = 0; i < G_N_ELEMENTS (names) && names[i] != NULL; i++)
-    {
-      g_autofree char *path = dup_path (fixture, names[i]);
-
-      files = g_slist_append (files, g_file_new_for_path (path));
-    }
-
-  g_value_init (&value, GDK_TYPE_FILE_LIST);
-  g_value_take_boxed (&value, gdk_file_list_new_from_list (files));
-  g_slist_free_full (files, g_object_unref);
-
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
-
-      if (GTK_IS_DROP_TARGET (controller))
-        g_signal_emit_by_name (controller, "drop", &value, 10.0, 10.0, &accepted);
-    }
+  g_autofree char *path = dup_path (fixture, name);
+  g_autofree char *second_path = second_name != NULL ? dup_path (fixture, second_name) : NULL;
+  gboolean         accepted = ui_drop (fixture->window, path, second_path);
 
   wait_until_idle (fixture);
 

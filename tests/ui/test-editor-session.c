@@ -8,10 +8,12 @@
 #include "ui-rollback.h"
 
 #include "backstay-draft-file.h"
+#include "backstay-editor-view.h"
 #include "backstay-editor-window.h"
 #include "support-wait.h"
 
-#include <string.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
 
 /* An editor while its window goes on: whose version it is, and when it was written. */
 
@@ -178,6 +180,44 @@ test_draft_time (void)
   ui_close_window (window);
 }
 
+/* A file takes the place of the text, and undo brings that back. */
+static void
+test_drop (void)
+{
+  BackstayWindow  *window = ui_open_sample ();
+  gpointer         editor = open_editor (window);
+  g_autofree char *before = backstay_editor_view_dup_text (ui_find (editor, "editor"));
+  g_autofree char *dropped = NULL;
+  g_autofree char *undone = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+  int fd = g_file_open_tmp ("backstay-XXXXXX.json", &path, &error);
+
+  g_assert_no_error (error);
+  close (fd);
+  g_assert_true (g_file_set_contents (path, "{\"dropped\": 1.10}", -1, &error));
+  g_assert_true (ui_drop (editor, path, NULL));
+  wait_for_editor ();
+  dropped = backstay_editor_view_dup_text (ui_find (editor, "editor"));
+  g_assert_cmpstr (dropped, ==, "{\"dropped\": 1.10}");
+
+  g_assert_true (gtk_widget_activate_action (editor, "editor.undo", NULL));
+  wait_for_editor ();
+  undone = backstay_editor_view_dup_text (ui_find (editor, "editor"));
+  g_assert_cmpstr (undone, ==, before);
+
+  /* What is no text is refused with a sentence, and the text stays. */
+  g_assert_true (g_file_set_contents (path, "\xff\xfe", 2, &error));
+  g_assert_true (ui_drop (editor, path, NULL));
+  ui_wait_until (ui_get_notice (editor) != NULL);
+  g_assert_cmpstr (ui_get_notice (editor), ==, "It is not text in UTF-8, and so it cannot be JSON.");
+
+  g_remove (path);
+  gtk_window_destroy (editor);
+  ui_wait_until (ui_find_window (BACKSTAY_TYPE_EDITOR_WINDOW) == NULL);
+  ui_close_window (window);
+}
+
 /* The name tells the new version from the one that it begins with. */
 static void
 test_name (void)
@@ -209,6 +249,7 @@ main (int   argc,
   g_test_add_func ("/editor-session/other-server", test_other_server);
   g_test_add_func ("/editor-session/name", test_name);
   g_test_add_func ("/editor-session/draft-time", test_draft_time);
+  g_test_add_func ("/editor-session/drop", test_drop);
 
   status = ui_run_tests ();
   g_spawn_command_line_sync (command, NULL, NULL, NULL, NULL);

@@ -7,6 +7,7 @@
 
 #include "ui-rollback.h"
 
+#include "backstay-editor-window.h"
 #include "backstay-export-dialog.h"
 #include "backstay-import-dialog.h"
 #include "backstay-notice.h"
@@ -330,6 +331,89 @@ test_import_nothing (Fixture      *fixture,
   ui_close_window (window);
 }
 
+static void
+sign_in_as_bob (BackstayWindow *window)
+{
+  g_autoptr (BackstayIdentity) bob = backstay_identity_new (SUPPORT_BOB, NULL);
+
+  backstay_window_open (window, support_server_get_config (), bob, TRUE);
+  ui_wait_until_ready (window);
+}
+
+/* What is shown is for the eyes of who signed in; what is under way is stopped, and told. */
+static void
+test_session_ends (Fixture      *fixture,
+                   gconstpointer data)
+{
+  BackstayWindow *window = ui_open_sample ();
+  g_autoptr (GString) text = g_string_new (NULL);
+  gpointer dialog;
+
+  open_export (window);
+  sign_in_as_bob (window);
+  ui_wait_until (ui_find_window (BACKSTAY_TYPE_EXPORT_DIALOG) == NULL);
+
+  for (guint i = 0; i < 2000; i++)
+    g_string_append_printf (text, "{\"model_type\":\"many\",\"config_name\":\"n%u\",\"config_data\":%u}\n", i, i);
+  write_lines (fixture, text->str);
+  ui_close_window (window);
+
+  window = ui_open_sample ();
+  g_assert_true (ui_drop (window, fixture->path, NULL));
+  dialog = ui_wait_for_window (BACKSTAY_TYPE_IMPORT_DIALOG);
+  ui_wait_until (g_str_equal (ui_get_page (dialog, "stack"), "list"));
+  sign_in_as_bob (window);
+  ui_wait_until (ui_find_window (BACKSTAY_TYPE_IMPORT_DIALOG) == NULL);
+  ui_close_window (window);
+
+  window = ui_open_sample ();
+  g_assert_true (ui_drop (window, fixture->path, NULL));
+  dialog = ui_wait_for_window (BACKSTAY_TYPE_IMPORT_DIALOG);
+  ui_wait_until (g_str_equal (ui_get_page (dialog, "stack"), "list"));
+  ui_click (ui_find (dialog, "import_button"));
+  ui_wait_until (count_imported () > 0);
+  sign_in_as_bob (window);
+  ui_wait_until (!g_str_equal (ui_get_page (dialog, "stack"), "progress"));
+  g_assert_nonnull (strstr (backstay_notice_get_text (ui_find (dialog, "notice")), "were imported before that, and stay"));
+  ui_close_window (dialog);
+  ui_close_window (window);
+}
+
+/* A file with a version in each line is imported, another one begins a version; and neither by who may not. */
+static void
+test_drop (Fixture      *fixture,
+           gconstpointer data)
+{
+  BackstayWindow  *window = ui_open_sample ();
+  g_autofree char *path = g_build_filename (fixture->folder, "config.json", NULL);
+  g_autoptr (GError) error = NULL;
+  gpointer dialog;
+  gpointer editor;
+
+  write_lines (fixture, "{\"model_type\":\"sdxl\",\"config_name\":\"one\",\"config_data\":{\"a\": 1.10}}\n");
+  g_assert_true (g_file_set_contents (path, "{\"dropped\": 1.10}", -1, &error));
+
+  g_assert_false (ui_drop (window, fixture->path, path));
+  g_assert_true (ui_drop (window, fixture->path, NULL));
+  dialog = ui_wait_for_window (BACKSTAY_TYPE_IMPORT_DIALOG);
+  ui_wait_until (g_str_equal (ui_get_page (dialog, "stack"), "list"));
+  g_assert_true (ui_shows (dialog, "file.jsonl"));
+  ui_close_window (dialog);
+
+  g_assert_true (ui_drop (window, path, NULL));
+  editor = ui_wait_for_window (BACKSTAY_TYPE_EDITOR_WINDOW);
+  ui_wait_until (!backstay_editor_window_get_busy (editor));
+  g_assert_true (ui_shows (editor, "sdxl"));
+  ui_close_window (editor);
+  ui_close_window (window);
+
+  window = ui_open_window (support_server_get_config (), SUPPORT_DAVE, TRUE);
+  ui_wait_until (ui_shows (window, "For Administrators Only"));
+  g_assert_false (ui_drop (window, path, NULL));
+  ui_close_window (window);
+  g_remove (path);
+}
+
 #define add_test(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -343,6 +427,8 @@ main (int   argc,
   add_test ("/export-import/import", test_import);
   add_test ("/export-import/import-stopped", test_import_stopped);
   add_test ("/export-import/import-nothing", test_import_nothing);
+  add_test ("/export-import/session-ends", test_session_ends);
+  add_test ("/export-import/drop", test_drop);
 
   return ui_run_tests ();
 }

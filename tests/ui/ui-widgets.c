@@ -312,3 +312,33 @@ ui_press (gpointer        window,
 
   return FALSE;
 }
+
+/* Drops a file on a widget, or two. Tells whether it takes them. */
+gboolean
+ui_drop (gpointer    widget,
+         const char *path,
+         const char *second_path)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  g_auto (GValue) value = G_VALUE_INIT;
+  const char *paths[] = { path, second_path };
+  GSList     *files = NULL;
+  gboolean    accepted = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (paths) && paths[i] != NULL; i++)
+    files = g_slist_append (files, g_file_new_for_path (paths[i]));
+
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, gdk_file_list_new_from_list (files));
+  g_slist_free_full (files, g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        g_signal_emit_by_name (controller, "drop", &value, 10.0, 10.0, &accepted);
+    }
+
+  return accepted;
+}

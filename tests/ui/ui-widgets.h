@@ -33,5 +33,8 @@ gboolean    ui_press (gpointer        window,
                       GdkModifierType modifiers);
 void        ui_type (gpointer    editable,
                      const char *text);
+gboolean    ui_drop (gpointer    widget,
+                     const char *path,
+                     const char *second_path);
 
 G_END_DECLS
