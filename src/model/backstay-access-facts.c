@@ -186,18 +186,38 @@ static void
 add_connection (BackstayAccess *access,
                 GPtrArray      *facts)
 {
-  gboolean         is_good = access->security == BACKSTAY_DB_SECURITY_LOCAL || access->security == BACKSTAY_DB_SECURITY_VERIFIED;
-  g_autofree char *text = NULL;
-  const char      *advice = "";
+  BackstayAccessFactKind kind = BACKSTAY_ACCESS_FACT_BAD;
+  const char            *text;
 
-  if (access->security == BACKSTAY_DB_SECURITY_NONE)
-    advice = _ ("Everybody on the way can read and change what is sent, the password perhaps as well.");
-  else if (!is_good)
-    advice = _ ("Somebody on the way could pose as the server. Give its root certificate, and let it be verified.");
+  switch (access->security)
+    {
+    case BACKSTAY_DB_SECURITY_LOCAL:
+      kind = BACKSTAY_ACCESS_FACT_GOOD;
+      text = _ ("The connection does not leave this computer.");
+      break;
 
-  /* Translators: how the connection is protected, and what to do about it. */
-  text = g_strdup_printf (_ ("The connection: %s. %s"), backstay_access_get_security (access), advice);
-  add (facts, is_good ? BACKSTAY_ACCESS_FACT_GOOD : BACKSTAY_ACCESS_FACT_BAD, _ ("The way there"), g_strchomp (text), NULL);
+    case BACKSTAY_DB_SECURITY_VERIFIED:
+      kind = BACKSTAY_ACCESS_FACT_GOOD;
+      text = _ ("The connection is encrypted, and the server was verified.");
+      break;
+
+    case BACKSTAY_DB_SECURITY_SIGNER:
+      text = _ ("The connection is encrypted, but the certificate may be another server's. Let the host's name be "
+                "verified, too.");
+      break;
+
+    case BACKSTAY_DB_SECURITY_ENCRYPTED:
+      text = _ ("The connection is encrypted, but somebody on the way could pose as the server. Let it be verified, by "
+                "its root certificate where the system does not have that.");
+      break;
+
+    case BACKSTAY_DB_SECURITY_NONE:
+    default:
+      text = _ ("The connection is not encrypted: everybody on the way can read and change what is sent. Let the server "
+                "use TLS, and be verified.");
+    }
+
+  add (facts, kind, _ ("The way there"), text, NULL);
 }
 
 static void

@@ -117,23 +117,27 @@ take_state (BackstayWatcher    *self,
 {
   g_autoptr (BackstayTableState) before = g_steal_pointer (&self->state);
   g_autoptr (GPtrArray) names = NULL;
+  gboolean was_away = self->n_errors > 0;
 
   self->state = state;
   self->n_errors = 0;
 
-  if (before == NULL)
-    {
-      /* Whoever read the table before this first look may have missed something. */
-      names = g_ptr_array_new ();
-      g_ptr_array_add (names, NULL);
-    }
-  else
+  if (before != NULL)
     {
       names = backstay_table_state_compare (state, before);
 
       if (names->len > 0 && g_ptr_array_index (names, 0) != NULL)
         self->trusting = was_announced;
     }
+  else
+    {
+      names = g_ptr_array_new ();
+    }
+
+  /* Whoever read the table before this first look, or tried to while the server was away, may have missed
+   * something. */
+  if ((before == NULL || was_away) && (names->len == 0 || g_ptr_array_index (names, 0) != NULL))
+    g_ptr_array_insert (names, 0, NULL);
 
   schedule (self, get_delay (self));
   emit_changed (self, names);

@@ -133,6 +133,7 @@ open_editor (BackstayWindow     *self,
   g_signal_connect_object (editor, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (editor, "destroy", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self, "content-shown", G_CALLBACK (content_shown_cb), editor, G_CONNECT_SWAPPED);
+  backstay_window_mark (self, ADW_WINDOW (editor));
   gtk_window_present (GTK_WINDOW (editor));
 }
 

@@ -87,6 +87,8 @@ void backstay_window_open_with_server (BackstayWindow   *self,
 BackstaySecrets *backstay_window_get_secrets (BackstayWindow *self);
 const char      *backstay_window_get_server_key (BackstayWindow *self);
 void             backstay_window_update_server_bar (BackstayWindow *self);
+void             backstay_window_mark (BackstayWindow *self,
+                                       AdwWindow      *other);
 void             backstay_window_show_access_action (GtkWidget  *widget,
                                                      const char *action_name,
                                                      GVariant   *parameter);

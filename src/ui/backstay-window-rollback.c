@@ -228,6 +228,7 @@ make_live (BackstayWindow      *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self, "content-cleared", G_CALLBACK (backstay_rollback_dialog_end_session), dialog,
                            G_CONNECT_SWAPPED);
+  backstay_window_mark (self, ADW_WINDOW (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

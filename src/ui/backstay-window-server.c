@@ -42,6 +42,21 @@ backstay_window_update_server_bar (BackstayWindow *self)
                             access);
 }
 
+/* What writes to the server in a window of its own is marked as the server is. */
+void
+backstay_window_mark (BackstayWindow *self,
+                      AdwWindow      *other)
+{
+  GtkWidget *content = adw_window_get_content (other);
+  GtkWidget *bar = g_object_new (BACKSTAY_TYPE_SERVER_BAR, NULL);
+
+  backstay_server_bar_show (BACKSTAY_SERVER_BAR (bar),
+                            backstay_window_get_server_label (self),
+                            self->server,
+                            backstay_repository_get_access (self->repository));
+  gtk_box_prepend (GTK_BOX (content), bar);
+}
+
 static void
 open_with_password (BackstayWindow *self,
                     BackstayServer *server,

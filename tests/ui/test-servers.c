@@ -433,7 +433,7 @@ test_ask (void)
   g_autofree char *after = NULL;
 
   g_assert_cmpstr (get_bar (window), ==, "careful · Safe mode: asks before every write");
-  g_assert_true (ui_shows (dialog, "careful"));
+  g_assert_cmpstr (backstay_server_bar_get_text (ui_find_type (dialog, BACKSTAY_TYPE_SERVER_BAR)), ==, get_bar (window));
   ui_roll_back (dialog, "Because");
   ui_wait_until (ui_shows (window, "sdxl was rolled back"));
   ui_wait_until_ready (window);
