@@ -199,8 +199,8 @@ test_rollback_in_history (void)
 }
 
 static GtkWidget *
-find_json_row (gpointer    json_view,
-               const char *key)
+look_for_json_row (gpointer    json_view,
+                   const char *key)
 {
   GtkWidget *list_view = ui_find (json_view, "list_view");
 
@@ -212,7 +212,17 @@ find_json_row (gpointer    json_view,
         return row;
     }
 
-  g_error ("There is no row %s", key);
+  return NULL;
+}
+
+/* A list makes its rows when it is painted. */
+static GtkWidget *
+find_json_row (gpointer    json_view,
+               const char *key)
+{
+  ui_wait_until (look_for_json_row (json_view, key) != NULL);
+
+  return look_for_json_row (json_view, key);
 }
 
 static void
