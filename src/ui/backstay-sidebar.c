@@ -224,9 +224,9 @@ released_cb (BackstaySidebar *self,
 static void
 notice_clicked_cb (BackstaySidebar *self)
 {
-  gboolean is_failure = self->lost || (self->types != NULL && backstay_type_list_get_error (self->types) != NULL);
+  gboolean         is_failure = self->lost || (self->types != NULL && backstay_type_list_get_error (self->types) != NULL);
   g_autofree char *warning = self->access != NULL ? backstay_access_dup_warning (self->access) : NULL;
-  const char *action = "win.show-access";
+  const char      *action = "win.show-access";
 
   if (is_failure)
     action = "win.reload";
