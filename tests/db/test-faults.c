@@ -343,11 +343,15 @@ main (int   argc,
     { "/faults/many-types", test_many_types },
     { "/faults/hostile-text", test_hostile_text },
   };
+  int status;
 
   g_test_init (&argc, &argv, NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].name, Fixture, NULL, set_up, tests[i].test, tear_down);
 
-  return g_test_run ();
+  status = g_test_run ();
+  support_cluster_clear_template ();
+
+  return status;
 }

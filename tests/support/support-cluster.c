@@ -128,7 +128,7 @@ spawn (SupportCluster    *self,
 {
   g_autoptr (GSubprocessLauncher) launcher = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *program = find_program (argv[0]);
+  g_autofree char *program = g_path_is_absolute (argv[0]) ? g_strdup (argv[0]) : find_program (argv[0]);
   g_auto (GStrv) command = g_strdupv ((char **) argv);
   g_autofree char *log = g_build_filename (self->folder, "log", NULL);
   GSubprocess     *process;
@@ -188,16 +188,52 @@ run_script (SupportCluster *self,
                    (const char *) g_bytes_get_data (script, NULL));
 }
 
+/* Ends it, and has it write everything down. */
+static void
+stop (SupportCluster *self)
+{
+  g_clear_pointer (&self->sql, support_sql_free);
+  g_subprocess_send_signal (self->process, SIGINT);
+  g_subprocess_wait (self->process, NULL, NULL);
+  g_clear_object (&self->process);
+}
+
+/* Making a cluster takes much longer than copying one. */
+static SupportCluster *
+get_template (void)
+{
+  static SupportCluster *template;
+
+  if (template == NULL)
+    {
+      template = new_folder ();
+      run (template, (const char *[]){ "initdb", "-D", "data", "-U", OWNER, "-A", "trust", "-E", "UTF8",
+                                       "--locale=C.UTF-8", "-N", NULL });
+      support_cluster_start (template);
+      run_script (template, "schema");
+      run_script (template, "sample");
+      stop (template);
+    }
+
+  return template;
+}
+
+/* To be called once no more clusters are made. */
+void
+support_cluster_clear_template (void)
+{
+  support_cluster_free (get_template ());
+}
+
 /* A server with the sample. */
 SupportCluster *
 support_cluster_new_primary (void)
 {
-  SupportCluster *self = new_folder ();
+  SupportCluster  *self = new_folder ();
+  g_autofree char *data = g_build_filename (get_template ()->folder, "data", NULL);
 
-  run (self, (const char *[]){ "initdb", "-D", "data", "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N", NULL });
+  run (self, (const char *[]){ "/bin/cp", "-a", data, "data", NULL });
   support_cluster_start (self);
-  run_script (self, "schema");
-  run_script (self, "sample");
 
   return self;
 }

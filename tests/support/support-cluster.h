@@ -18,6 +18,7 @@ typedef struct _SupportCluster SupportCluster;
 
 gboolean          support_cluster_can_have_standby (void);
 SupportCluster   *support_cluster_new_primary (void) G_GNUC_WARN_UNUSED_RESULT;
+void              support_cluster_clear_template (void);
 SupportCluster   *support_cluster_new_standby (SupportCluster *primary) G_GNUC_WARN_UNUSED_RESULT;
 void              support_cluster_free (SupportCluster *self);
 BackstayDbConfig *support_cluster_dup_config (SupportCluster *self) G_GNUC_WARN_UNUSED_RESULT;
