@@ -310,17 +310,18 @@ backstay_audit_entry_dup_who (BackstayAuditEntry *self)
     return g_steal_pointer (&claimed);
 
   login = backstay_display_text (self->login);
-  application = backstay_display_text (self->application != NULL ? self->application : "");
+  if (self->application != NULL)
+    application = backstay_display_text (self->application);
 
   if (self->claimed_by == NULL)
     /* Translators: %s is a login. */
-    return application[0] == '\0' ? g_strdup_printf (_ ("login %s, as nobody"), login)
-                                  /* Translators: a login, and the program that was used. */
-                                  : g_strdup_printf (_ ("login %s, as nobody, with %s"), login, application);
+    return application == NULL ? g_strdup_printf (_ ("login %s, as nobody"), login)
+                               /* Translators: a login, and the program that was used. */
+                               : g_strdup_printf (_ ("login %s, as nobody, with %s"), login, application);
 
-  return application[0] == '\0' ? g_strdup_printf (_ ("%s (login %s)"), claimed, login)
-                                /* Translators: a user, a login, and the program that was used. */
-                                : g_strdup_printf (_ ("%s (login %s, with %s)"), claimed, login, application);
+  return application == NULL ? g_strdup_printf (_ ("%s (login %s)"), claimed, login)
+                             /* Translators: a user, a login, and the program that was used. */
+                             : g_strdup_printf (_ ("%s (login %s, with %s)"), claimed, login, application);
 }
 
 /* The first line is the time itself; the server's spelling comes below. */

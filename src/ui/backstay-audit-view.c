@@ -285,7 +285,9 @@ backstay_audit_view_grab_focus (GtkWidget *widget)
 {
   BackstayAuditView *self = BACKSTAY_AUDIT_VIEW (widget);
 
-  return gtk_widget_get_mapped (GTK_WIDGET (self->list_view)) && gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+  /* While it is on its way, there is nothing but the page. */
+  return (gtk_widget_get_mapped (GTK_WIDGET (self->list_view)) && gtk_widget_grab_focus (GTK_WIDGET (self->list_view))) ||
+         gtk_widget_child_focus (GTK_WIDGET (self->page), GTK_DIR_TAB_FORWARD);
 }
 
 static void

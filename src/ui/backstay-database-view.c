@@ -457,7 +457,11 @@ load (BackstayDatabaseView *self)
 static gboolean
 backstay_database_view_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_child_focus (GTK_WIDGET (BACKSTAY_DATABASE_VIEW (widget)->groups_box), GTK_DIR_TAB_FORWARD);
+  BackstayDatabaseView *self = BACKSTAY_DATABASE_VIEW (widget);
+
+  /* While it is on its way, there is nothing but the page. */
+  return gtk_widget_child_focus (GTK_WIDGET (self->groups_box), GTK_DIR_TAB_FORWARD) ||
+         gtk_widget_child_focus (GTK_WIDGET (self->page), GTK_DIR_TAB_FORWARD);
 }
 
 static void

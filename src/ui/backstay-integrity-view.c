@@ -382,7 +382,11 @@ load (BackstayIntegrityView *self)
 static gboolean
 backstay_integrity_view_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_child_focus (GTK_WIDGET (BACKSTAY_INTEGRITY_VIEW (widget)->issues_box), GTK_DIR_TAB_FORWARD);
+  BackstayIntegrityView *self = BACKSTAY_INTEGRITY_VIEW (widget);
+
+  /* While it is on its way, there is nothing but the page. */
+  return gtk_widget_child_focus (GTK_WIDGET (self->issues_box), GTK_DIR_TAB_FORWARD) ||
+         gtk_widget_child_focus (GTK_WIDGET (self->page), GTK_DIR_TAB_FORWARD);
 }
 
 static void

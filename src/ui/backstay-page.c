@@ -63,6 +63,7 @@ set_folded (BackstayPage *self,
             gboolean      folded)
 {
   gtk_widget_set_visible (self->back_button, folded);
+  g_object_set (self->notice, "stacked", folded, NULL);
   adw_header_bar_set_show_start_title_buttons (self->header_bar, folded);
 }
 

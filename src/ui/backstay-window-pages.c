@@ -90,6 +90,7 @@ backstay_window_bind_pages (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, inspected_cb);
   gtk_widget_class_bind_template_callback (widget_class, checked_cb);
   gtk_widget_class_bind_template_callback (widget_class, backstay_window_reload_lists);
+  backstay_window_install_report_action (widget_class);
   gtk_widget_class_install_action (widget_class, "win.show-audit", NULL, show_audit_action);
   gtk_widget_class_install_action (widget_class, "win.show-audit-of-version", NULL, show_audit_of_version_action);
   gtk_widget_class_install_action (widget_class, "win.show-integrity", NULL, show_integrity_action);
@@ -151,6 +152,7 @@ backstay_window_update_pages (BackstayWindow *self)
 {
   gboolean has_content = backstay_window_has_content (self);
 
+  backstay_window_update_report_action (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-audit", has_content);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-audit-of-version",
                                  has_content && backstay_version_view_get_version (self->version_view) != NULL);

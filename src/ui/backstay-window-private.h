@@ -131,6 +131,10 @@ void     backstay_window_clear_pages (BackstayWindow *self);
 gboolean backstay_window_has_loading_page (BackstayWindow *self);
 void     backstay_window_update_pages (BackstayWindow *self);
 
+/* In backstay-window-report.c */
+void backstay_window_install_report_action (GtkWidgetClass *widget_class);
+void backstay_window_update_report_action (BackstayWindow *self);
+
 /* In backstay-window-matrix.c */
 void backstay_window_compare_live_action (GtkWidget  *widget,
                                           const char *action_name,

@@ -34,6 +34,9 @@ void             backstay_window_show_failure (BackstayWindow *self,
                                                const char     *text);
 void             backstay_window_show_type (BackstayWindow *self,
                                             const char     *model_type);
+void             backstay_window_save_report (BackstayWindow *self,
+                                              const char     *id,
+                                              GFile          *file);
 BackstayWatcher *backstay_window_get_watcher (BackstayWindow *self);
 gboolean         backstay_window_get_busy (BackstayWindow *self);
 gboolean         backstay_window_get_ready (BackstayWindow *self);
