@@ -25,8 +25,9 @@ SET LOCAL lock_timeout = '5s';
 DO $$
 DECLARE
   history record;
+  missing text;
 BEGIN
-  SELECT c.relkind, c.relpersistence, n.nspname, o.rolname AS owner
+  SELECT c.oid, c.relkind, c.relpersistence, n.nspname, o.rolname AS owner
     INTO history
     FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -43,6 +44,22 @@ BEGIN
     RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
       MESSAGE = pg_catalog.format('Only %I, who owns %I.model_config_history, can install its guards',
                                   history.owner, history.nspname);
+  END IF;
+
+  -- What the triggers look at has to be there, or nobody could write any more.
+  SELECT pg_catalog.string_agg(c.name || ' ' || c.type, ', ')
+    INTO missing
+    FROM (VALUES ('id', 'uuid'), ('model_type', ''), ('config_name', ''), ('config_data', 'jsonb'),
+                 ('is_active', 'boolean'), ('created_by', 'uuid'), ('created_at', 'timestamp with time zone'),
+                 ('notes', 'text')) c (name, type)
+   WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a
+                      WHERE a.attrelid = history.oid AND a.attname = c.name::name AND NOT a.attisdropped
+                        AND c.type IN ('', pg_catalog.format_type(a.atttypid, NULL)));
+
+  IF missing IS NOT NULL THEN
+    RAISE EXCEPTION USING ERRCODE = 'undefined_column',
+      MESSAGE = pg_catalog.format('The guards need columns that %I.model_config_history does not have: %s',
+                                  history.nspname, missing);
   END IF;
 
   PERFORM pg_catalog.set_config('role', history.owner, true);
@@ -84,8 +101,8 @@ CREATE TABLE IF NOT EXISTS model_config_audit (
 
   -- No foreign key: the trail outlives everything.
   config_id      uuid,
-  model_type     varchar(20),
-  config_name    varchar(100),
+  model_type     text,
+  config_name    text,
 
   -- Who the client says it is, and whom the server let in: that one cannot be made up.
   claimed_by     uuid,

@@ -30,17 +30,16 @@ static const Trigger demote_insert = { "mm_model_config_guard_demote_insert", "m
 static const Trigger demote_update = { "mm_model_config_guard_demote_update", "model_config_guard_demote", "O 19" };
 
 static BackstayFinding *
-add (GPtrArray           *findings,
-     const char          *id,
-     BackstayFindingGroup group,
-     BackstayFindingState state,
-     const char          *title,
-     const char          *meaning)
+add_optional (GPtrArray           *findings,
+              const char          *id,
+              BackstayFindingGroup group,
+              BackstayFindingState state,
+              const char          *title,
+              const char          *meaning)
 {
-  BackstayFinding *finding = backstay_finding_new (id, group, state, title, meaning);
+  BackstayFinding *finding = backstay_inspection_add (findings, id, group, state, title, meaning);
 
   backstay_finding_set_optional (finding);
-  g_ptr_array_add (findings, finding);
 
   return finding;
 }
@@ -116,7 +115,7 @@ add_triggers (BackstayFacts        *facts,
   else if (wrong->len > 0)
     state = BACKSTAY_FINDING_DIFFERENT;
 
-  finding = add (findings, id, group, state, title, meaning);
+  finding = add_optional (findings, id, group, state, title, meaning);
 
   if (wrong->len > 0)
     backstay_finding_set_found (finding, g_strchomp (wrong->str));
@@ -148,10 +147,10 @@ add_one_active (BackstayFacts *facts,
   if (there == NULL)
     state = namesake != NULL ? BACKSTAY_FINDING_DIFFERENT : BACKSTAY_FINDING_MISSING;
 
-  finding = add (findings, "one-active", BACKSTAY_FINDING_GUARDS, state, _ ("One active version a model type"),
-                 _ ("Without it two clients that activate at the same time leave two active versions, and a service "
-                    "reads the newer one, whichever was meant. The script leaves it out while a model type has "
-                    "several active versions: repair that first, under Integrity."));
+  finding = add_optional (findings, "one-active", BACKSTAY_FINDING_GUARDS, state, _ ("One active version a model type"),
+                          _ ("Without it two clients that activate at the same time leave two active versions, and a service "
+                             "reads the newer one, whichever was meant. The script leaves it out while a model type has "
+                             "several active versions: repair that first, under Integrity."));
   if (there != NULL)
     backstay_finding_set_found (finding, there->name);
   else if (namesake != NULL)
@@ -193,11 +192,11 @@ add_audit_rights (BackstayFacts *facts,
   else if (see != NULL && g_strcmp0 (see->value, "true") != 0)
     state = BACKSTAY_FINDING_HIDDEN;
 
-  finding = add (findings, "audit-rights", BACKSTAY_FINDING_GUARDS, state, _ ("The audit trail is read only"),
-                 state == BACKSTAY_FINDING_HIDDEN
-                   ? _ ("This login may not read the audit trail as itself. A profile that is signed in as an "
-                        "administrator may.")
-                   : _ ("Administrators read the trail, and nobody but the guards' own trigger writes it."));
+  finding = add_optional (findings, "audit-rights", BACKSTAY_FINDING_GUARDS, state, _ ("The audit trail is read only"),
+                          state == BACKSTAY_FINDING_HIDDEN
+                            ? _ ("This login may not read the audit trail as itself. A profile that is signed in as an "
+                                 "administrator may.")
+                            : _ ("Administrators read the trail, and nobody but the guards' own trigger writes it."));
   if (found->len > 0)
     backstay_finding_set_found (finding, found->str);
   if (state == BACKSTAY_FINDING_DIFFERENT)
@@ -218,10 +217,10 @@ add_bind_identity (BackstayFacts *facts,
            backstay_facts_find (facts, "function", "model_config_guard_may_be") == NULL)
     state = BACKSTAY_FINDING_DIFFERENT;
 
-  finding = add (findings, "bind-identity", BACKSTAY_FINDING_ADDITIONS, state, _ ("A login is who it is"),
-                 _ ("Who a client says it is, is only said: without this, a login that may become “authenticated” can say "
-                    "that it is an administrator. Put the logins of all who have to get in into "
-                    "model_config_guard_login, before they need to."));
+  finding = add_optional (findings, "bind-identity", BACKSTAY_FINDING_ADDITIONS, state, _ ("A login is who it is"),
+                          _ ("Who a client says it is, is only said: without this, a login that may become “authenticated” can say "
+                             "that it is an administrator. Put the logins of all who have to get in into "
+                             "model_config_guard_login, before they need to."));
 
   if (state != BACKSTAY_FINDING_PRESENT)
     backstay_finding_take_fix (finding, backstay_inspection_dup_script ("bind-identity"),

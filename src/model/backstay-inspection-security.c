@@ -12,20 +12,6 @@
 
 /* Who may see and change the table. */
 
-static BackstayFinding *
-add (GPtrArray           *findings,
-     const char          *id,
-     BackstayFindingState state,
-     const char          *title,
-     const char          *meaning)
-{
-  BackstayFinding *finding = backstay_finding_new (id, BACKSTAY_FINDING_SECURITY, state, title, meaning);
-
-  g_ptr_array_add (findings, finding);
-
-  return finding;
-}
-
 static void
 add_row_security (BackstayFacts *facts,
                   GPtrArray     *findings)
@@ -34,13 +20,13 @@ add_row_security (BackstayFacts *facts,
   g_autofree char *table = backstay_inspection_dup_table (facts);
   BackstayFinding *finding;
 
-  finding = add (findings, "row-security", is_on ? BACKSTAY_FINDING_PRESENT : BACKSTAY_FINDING_MISSING,
-                 _ ("Row-level security"),
-                 is_on ? _ ("The table's policies decide who sees and changes its rows. They do not bind its owner and "
-                            "logins that may bypass them.")
-                       : _ ("It is off: everybody with rights on the table can see and change every version, whatever "
-                            "the policies say. Once it is on, nobody but those that a policy lets in, the owner and "
-                            "logins that may bypass it get to the rows; so look at the policy first."));
+  finding = backstay_inspection_add (findings, "row-security", BACKSTAY_FINDING_SECURITY, is_on ? BACKSTAY_FINDING_PRESENT : BACKSTAY_FINDING_MISSING,
+                                     _ ("Row-level security"),
+                                     is_on ? _ ("The table's policies decide who sees and changes its rows. They do not bind its owner and "
+                                                "logins that may bypass them.")
+                                           : _ ("It is off: everybody with rights on the table can see and change every version, whatever "
+                                                "the policies say. Once it is on, nobody but those that a policy lets in, the owner and "
+                                                "logins that may bypass it get to the rows; so look at the policy first."));
 
   if (is_on)
     return;
@@ -72,15 +58,15 @@ add_policy (BackstayFacts      *facts,
 
   if (policy != NULL)
     {
-      finding = add (findings, "policy", BACKSTAY_FINDING_PRESENT, policy->name,
-                     _ ("Lets administrators see and change everything, and nobody else."));
+      finding = backstay_inspection_add (findings, "policy", BACKSTAY_FINDING_SECURITY, BACKSTAY_FINDING_PRESENT, policy->name,
+                                         _ ("Lets administrators see and change everything, and nobody else."));
       backstay_finding_set_found (finding, policy->detail);
       return;
     }
 
-  finding = add (findings, "policy", BACKSTAY_FINDING_MISSING, title,
-                 _ ("No policy asks has_role() whether one is an administrator. Administrators that sign in as a "
-                    "profile see nothing then, unless another policy lets them."));
+  finding = backstay_inspection_add (findings, "policy", BACKSTAY_FINDING_SECURITY, BACKSTAY_FINDING_MISSING, title,
+                                     _ ("No policy asks has_role() whether one is an administrator. Administrators that sign in as a "
+                                        "profile see nothing then, unless another policy lets them."));
 
   if (backstay_facts_find (facts, "has_role", NULL) != NULL && backstay_facts_find (facts, "uid", NULL) != NULL)
     backstay_finding_take_fix (finding,
@@ -120,9 +106,9 @@ add_policies (BackstayFacts *facts,
       g_autofree char    *id = g_strdup_printf ("policy-%s", fact->name);
       BackstayFinding    *finding;
 
-      finding = add (findings, id, BACKSTAY_FINDING_PRESENT, fact->name,
-                     _ ("A policy that the table's document does not have. Policies add up, so this one lets more people "
-                        "in. That may be as it should be: services that read what is live need one."));
+      finding = backstay_inspection_add (findings, id, BACKSTAY_FINDING_SECURITY, BACKSTAY_FINDING_PRESENT, fact->name,
+                                         _ ("A policy that the table's document does not have. Policies add up, so this one lets more people "
+                                            "in. That may be as it should be: services that read what is live need one."));
       backstay_finding_set_found (finding, fact->detail);
     }
 }
@@ -158,9 +144,9 @@ add_has_role (BackstayFacts *facts,
 
   if (function == NULL)
     {
-      finding = add (findings, "has-role", BACKSTAY_FINDING_MISSING, "has_role()",
-                     _ ("The function that says who is an administrator is not there, or this login does not find it. "
-                        "Without it the rights of the logins and other policies decide."));
+      finding = backstay_inspection_add (findings, "has-role", BACKSTAY_FINDING_SECURITY, BACKSTAY_FINDING_MISSING, "has_role()",
+                                         _ ("The function that says who is an administrator is not there, or this login does not find it. "
+                                            "Without it the rights of the logins and other policies decide."));
       return;
     }
 
@@ -169,16 +155,16 @@ add_has_role (BackstayFacts *facts,
 
   if (is_safe_path (function->value))
     {
-      finding = add (findings, "has-role", BACKSTAY_FINDING_PRESENT, "has_role()",
-                     _ ("Says who is an administrator, and cannot be fooled by a temporary table."));
+      finding = backstay_inspection_add (findings, "has-role", BACKSTAY_FINDING_SECURITY, BACKSTAY_FINDING_PRESENT, "has_role()",
+                                         _ ("Says who is an administrator, and cannot be fooled by a temporary table."));
       backstay_finding_set_found (finding, found);
       return;
     }
 
-  finding = add (findings, "has-role", BACKSTAY_FINDING_DIFFERENT, "has_role()",
-                 _ ("It can be fooled: whoever can send SQL makes a temporary table user_roles, in which they are an "
-                    "administrator, and the function finds that one first. Its search path has to be fixed, with "
-                    "pg_temp at the end."));
+  finding = backstay_inspection_add (findings, "has-role", BACKSTAY_FINDING_SECURITY, BACKSTAY_FINDING_DIFFERENT, "has_role()",
+                                     _ ("It can be fooled: whoever can send SQL makes a temporary table user_roles, in which they are an "
+                                        "administrator, and the function finds that one first. Its search path has to be fixed, with "
+                                        "pg_temp at the end."));
   backstay_finding_set_found (finding, found != NULL ? found : _ ("no search path of its own"));
   backstay_finding_set_grave (finding);
 
@@ -209,7 +195,7 @@ add_uid (BackstayFacts *facts,
       meaning = _ ("The function that says who is signed in is there, but this login may not call it as itself.");
     }
 
-  add (findings, "uid", state, "auth.uid()", meaning);
+  backstay_inspection_add (findings, "uid", BACKSTAY_FINDING_SECURITY, state, "auth.uid()", meaning);
 }
 
 static void
@@ -236,15 +222,15 @@ add_truncate (BackstayFacts *facts,
 
   if (found->len == 0)
     {
-      add (findings, "truncate", BACKSTAY_FINDING_PRESENT, _ ("Nobody else may truncate it"),
-           _ ("Row-level security does not cover TRUNCATE, nor adding triggers; so it is good that only the owner may "
-              "do so."));
+      backstay_inspection_add (findings, "truncate", BACKSTAY_FINDING_SECURITY, BACKSTAY_FINDING_PRESENT, _ ("Nobody else may truncate it"),
+                               _ ("Row-level security does not cover TRUNCATE, nor adding triggers; so it is good that only the owner may "
+                                  "do so."));
       return;
     }
 
-  finding = add (findings, "truncate", BACKSTAY_FINDING_DIFFERENT, _ ("Others may truncate it"),
-                 _ ("Row-level security does not cover TRUNCATE, nor adding triggers: whoever gets these rights can empty "
-                    "the table, administrator or not. Clients that only read and write rows need neither."));
+  finding = backstay_inspection_add (findings, "truncate", BACKSTAY_FINDING_SECURITY, BACKSTAY_FINDING_DIFFERENT, _ ("Others may truncate it"),
+                                     _ ("Row-level security does not cover TRUNCATE, nor adding triggers: whoever gets these rights can empty "
+                                        "the table, administrator or not. Clients that only read and write rows need neither."));
   backstay_finding_set_found (finding, found->str);
   backstay_finding_take_fix (finding, g_string_free (g_steal_pointer (&sql), FALSE),
                              backstay_inspection_may_alter (facts));

@@ -100,13 +100,14 @@ backstay_inspection_may_alter (BackstayFacts *facts)
   return right != NULL && g_strcmp0 (right->detail, "true") == 0;
 }
 
-static BackstayFinding *
-add (GPtrArray           *findings,
-     const char          *id,
-     BackstayFindingGroup group,
-     BackstayFindingState state,
-     const char          *title,
-     const char          *meaning)
+/* Gives the finding that was added. */
+BackstayFinding *
+backstay_inspection_add (GPtrArray           *findings,
+                         const char          *id,
+                         BackstayFindingGroup group,
+                         BackstayFindingState state,
+                         const char          *title,
+                         const char          *meaning)
 {
   BackstayFinding *finding = backstay_finding_new (id, group, state, title, meaning);
 
@@ -151,7 +152,7 @@ add_table (BackstayFacts *facts,
       found = g_strdup_printf (_ ("In the schema %s"), table->value);
     }
 
-  finding = add (findings, "table", BACKSTAY_FINDING_TABLE, state, "model_config_history", meaning);
+  finding = backstay_inspection_add (findings, "table", BACKSTAY_FINDING_TABLE, state, "model_config_history", meaning);
   backstay_finding_set_found (finding, found);
 }
 
@@ -235,7 +236,7 @@ add_column (BackstayFacts *facts,
   else
     meaning = g_strdup_printf (_ ("%s It should be %s."), _ (column->meaning), expected);
 
-  finding = add (findings, id, BACKSTAY_FINDING_TABLE, state, column->name, meaning);
+  finding = backstay_inspection_add (findings, id, BACKSTAY_FINDING_TABLE, state, column->name, meaning);
   backstay_finding_set_found (finding, found);
 
   if (state != BACKSTAY_FINDING_PRESENT)
@@ -257,9 +258,9 @@ add_primary_key (BackstayFacts *facts,
   else if (g_strcmp0 (key->value, "id") != 0)
     state = BACKSTAY_FINDING_DIFFERENT;
 
-  finding = add (findings, "primary-key", BACKSTAY_FINDING_TABLE, state, _ ("Primary key"),
-                 _ ("No two versions may have one id: after a lost answer Backstay finds out by the id what became of "
-                    "a rollback."));
+  finding = backstay_inspection_add (findings, "primary-key", BACKSTAY_FINDING_TABLE, state, _ ("Primary key"),
+                                     _ ("No two versions may have one id: after a lost answer Backstay finds out by the id what became of "
+                                        "a rollback."));
   backstay_finding_set_found (finding, key != NULL ? key->value : NULL);
 
   if (state == BACKSTAY_FINDING_MISSING)
@@ -283,11 +284,11 @@ add_foreign_key (BackstayFacts *facts,
         found = g_strdup_printf ("created_by → %s", fact->detail);
     }
 
-  finding = add (findings, "foreign-key", BACKSTAY_FINDING_TABLE,
-                 found != NULL ? BACKSTAY_FINDING_PRESENT : BACKSTAY_FINDING_MISSING,
-                 _ ("Reference to the profiles"),
-                 _ ("Keeps a profile that made a version from being deleted. Versions whose creator has no profile may "
-                    "be in the way of adding it; look for them under Integrity."));
+  finding = backstay_inspection_add (findings, "foreign-key", BACKSTAY_FINDING_TABLE,
+                                     found != NULL ? BACKSTAY_FINDING_PRESENT : BACKSTAY_FINDING_MISSING,
+                                     _ ("Reference to the profiles"),
+                                     _ ("Keeps a profile that made a version from being deleted. Versions whose creator has no profile may "
+                                        "be in the way of adding it; look for them under Integrity."));
   backstay_finding_set_found (finding, found);
 
   if (found == NULL)
@@ -342,7 +343,7 @@ add_index (BackstayFacts *facts,
   if (there == NULL)
     state = namesake != NULL ? BACKSTAY_FINDING_DIFFERENT : BACKSTAY_FINDING_MISSING;
 
-  finding = add (findings, index->name, BACKSTAY_FINDING_INDEXES, state, index->keys, _ (index->meaning));
+  finding = backstay_inspection_add (findings, index->name, BACKSTAY_FINDING_INDEXES, state, index->keys, _ (index->meaning));
   backstay_finding_set_found (finding, found);
 
   /* Another index of that name stays: somebody may need it. */

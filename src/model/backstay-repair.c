@@ -27,27 +27,6 @@ struct _BackstayRepair
   char           *preview;
 };
 
-static int
-compare_ids (gconstpointer a,
-             gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-static GStrv
-dup_sorted_ids (GPtrArray *versions)
-{
-  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
-
-  for (guint i = 0; i < versions->len; i++)
-    g_ptr_array_add (ids, g_strdup (backstay_version_get_id (g_ptr_array_index (versions, i))));
-
-  g_ptr_array_sort (ids, compare_ids);
-  g_ptr_array_add (ids, NULL);
-
-  return (GStrv) g_ptr_array_free (g_steal_pointer (&ids), FALSE);
-}
-
 static BackstayRepair *
 repair_new (const char *model_type,
             GPtrArray  *versions,
@@ -58,7 +37,7 @@ repair_new (const char *model_type,
 
   g_atomic_ref_count_init (&self->ref_count);
   self->model_type = g_strdup (model_type);
-  self->ids = dup_sorted_ids (versions);
+  self->ids = backstay_version_list_sorted_ids (versions);
   self->state_before = state_before;
   self->state_after = state_after;
 
@@ -101,8 +80,8 @@ backstay_repair_new_keep_newest (GPtrArray *active)
     g_ptr_array_add (others, g_ptr_array_index (active, i));
 
   self = repair_new (backstay_version_get_model_type (g_ptr_array_index (active, 0)), others, "true", "false");
-  self->active_before = dup_sorted_ids (active);
-  self->active_after = dup_sorted_ids (kept);
+  self->active_before = backstay_version_list_sorted_ids (active);
+  self->active_after = backstay_version_list_sorted_ids (kept);
 
   label = dup_label (g_ptr_array_index (kept, 0));
   /* Translators: %s is a version. */
@@ -293,7 +272,7 @@ is_same_set (GStrv      expected,
   if (expected == NULL)
     return TRUE;
 
-  ids = dup_sorted_ids (active);
+  ids = backstay_version_list_sorted_ids (active);
 
   return g_strv_equal ((const char *const *) ids, (const char *const *) expected);
 }

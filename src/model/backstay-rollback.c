@@ -23,28 +23,6 @@ struct _BackstayRollbackRequest
   char                *reason;
 };
 
-static int
-compare_ids (gconstpointer a,
-             gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-/* One set of ids has one spelling, whatever order it was read in. */
-static GStrv
-dup_sorted_ids (GPtrArray *versions)
-{
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; i < versions->len; i++)
-    g_ptr_array_add (ids, g_strdup (backstay_version_get_id (g_ptr_array_index (versions, i))));
-
-  g_ptr_array_sort (ids, compare_ids);
-  g_ptr_array_add (ids, NULL);
-
-  return (GStrv) g_ptr_array_free (g_steal_pointer (&ids), FALSE);
-}
-
 static BackstayRollbackRequest *
 request_new (const char *model_type,
              const char *target_id,
@@ -92,7 +70,7 @@ backstay_rollback_request_new (BackstayConfiguration *target,
   return request_new (backstay_version_get_model_type (version),
                       backstay_version_get_id (version),
                       backstay_configuration_get_hash (target),
-                      dup_sorted_ids (active),
+                      backstay_version_list_sorted_ids (active),
                       reason);
 }
 
@@ -141,7 +119,7 @@ backstay_rollback_request_new_create (BackstayNewVersion *version,
   g_return_val_if_fail (active != NULL || !version->activate, NULL);
 
   self = request_new (version->model_type, NULL, NULL,
-                      active != NULL ? dup_sorted_ids (active) : g_new0 (char *, 1), "");
+                      active != NULL ? backstay_version_list_sorted_ids (active) : g_new0 (char *, 1), "");
   self->kind = BACKSTAY_ROLLBACK_KIND_CREATE;
   self->new_version = backstay_new_version_ref (version);
 
@@ -340,7 +318,7 @@ backstay_rollback_request_expects_active (BackstayRollbackRequest *self,
 
   g_return_val_if_fail (self != NULL && active != NULL, FALSE);
 
-  ids = dup_sorted_ids (active);
+  ids = backstay_version_list_sorted_ids (active);
 
   return g_strv_equal ((const char *const *) ids, (const char *const *) self->active);
 }

@@ -330,3 +330,36 @@ backstay_version_is_older (BackstayVersion *self,
 
   return order != 0 ? order < 0 : strcmp (self->id, other->id) < 0;
 }
+
+static int
+compare_ids (gconstpointer a,
+             gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/**
+ * backstay_version_list_sorted_ids:
+ * @versions: (element-type BackstayVersion): versions
+ *
+ * One set of versions has one spelling, whatever order it was read in.
+ *
+ * Returns: (transfer full): their ids
+ */
+GStrv
+backstay_version_list_sorted_ids (GPtrArray *versions)
+{
+  g_autoptr (GPtrArray) ids = NULL;
+
+  g_return_val_if_fail (versions != NULL, NULL);
+
+  ids = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < versions->len; i++)
+    g_ptr_array_add (ids, g_strdup (backstay_version_get_id (g_ptr_array_index (versions, i))));
+
+  g_ptr_array_sort (ids, compare_ids);
+  g_ptr_array_add (ids, NULL);
+
+  return (GStrv) g_ptr_array_free (g_steal_pointer (&ids), FALSE);
+}

@@ -35,5 +35,6 @@ gboolean         backstay_version_equal (BackstayVersion *self,
                                          BackstayVersion *other);
 gboolean         backstay_version_is_older (BackstayVersion *self,
                                             BackstayVersion *other);
+GStrv            backstay_version_list_sorted_ids (GPtrArray *versions) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "backstay-database-view.h"
 
+#include "backstay-apply-question.h"
 #include "backstay-compat.h"
 #include "backstay-finding-row.h"
 #include "backstay-inspection.h"
@@ -212,55 +213,17 @@ response_cb (GtkWidget  *dialog,
                                        application);
 }
 
-/* The statements that will run, to be read before they do. */
-static GtkWidget *
-new_sql_view (const char *sql)
-{
-  GtkWidget *scrolled_window = gtk_scrolled_window_new ();
-  GtkWidget *text_view = gtk_text_view_new ();
-
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (text_view)), sql, -1);
-  gtk_text_view_set_editable (GTK_TEXT_VIEW (text_view), FALSE);
-  gtk_text_view_set_monospace (GTK_TEXT_VIEW (text_view), TRUE);
-  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (text_view), GTK_WRAP_WORD_CHAR);
-  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (text_view), FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (text_view),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("The SQL that will be run"), -1);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled_window), text_view);
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled_window), 120);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled_window), 300);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled_window), TRUE);
-  gtk_widget_add_css_class (scrolled_window, "sql");
-
-  return scrolled_window;
-}
-
 static void
 apply_requested_cb (BackstayDatabaseView *self,
                     BackstayFindingRow   *row)
 {
-  Question        *question = g_new0 (Question, 1);
-  GtkWindow       *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
-  GtkWidget       *dialog = adw_message_dialog_new (window, _ ("Change the Database?"), NULL);
-  g_autofree char *body = NULL;
+  Question  *question = g_new0 (Question, 1);
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  GtkWidget *dialog;
 
   g_weak_ref_init (&question->view, self);
   question->finding = g_object_ref (backstay_finding_row_get_finding (row));
-
-  /* Translators: %s is a server's name. */
-  body = g_strdup_printf (_ ("It runs as your login, in one transaction: either all of it is done or nothing. The server "
-                             "is: %s."),
-                          self->server);
-  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), body);
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog),
-                                      new_sql_view (backstay_finding_get_sql (question->finding)));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
-                                    "cancel", _ ("_Cancel"),
-                                    "apply", _ ("_Apply"),
-                                    NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "apply", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  dialog = backstay_apply_question_new (window, self->server, backstay_finding_get_sql (question->finding));
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question, question_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -549,6 +549,28 @@ test_serialized (Fixture      *fixture,
                    AS (SUPPORT_ALICE) "UPDATE model_config_history SET notes = 'y' WHERE model_type = 'wan'; ROLLBACK");
 }
 
+/* Guards that a table cannot have are not installed, rather than nobody being able to write any more. */
+static void
+test_other_columns (Fixture      *fixture,
+                    gconstpointer data)
+{
+  g_autofree char *script = NULL;
+  g_autoptr (GBytes) bytes = g_resources_lookup_data (BACKSTAY_RESOURCE_PATH "/sql/guards.sql",
+                                                      G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
+  script = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  support_sql_run (fixture->superuser, "ALTER TABLE model_config_history RENAME notes TO remarks");
+  assert_refused (fixture->keeper, "42703 The guards need columns", script);
+  support_sql_run (fixture->superuser, "ALTER TABLE model_config_history RENAME remarks TO notes");
+
+  /* A wider column is none of their business. */
+  support_sql_run (fixture->superuser, "ALTER TABLE model_config_history ALTER model_type TYPE text");
+  support_guards_run (fixture->keeper, "guards");
+  support_sql_run (fixture->keeper, "BEGIN; INSERT INTO model_config_history (model_type, config_name, config_data)"
+                                    " VALUES ('a model type of more than twenty letters', 'n', '1'); ROLLBACK");
+  support_sql_run (fixture->superuser, "ALTER TABLE model_config_history ALTER model_type TYPE varchar(20)");
+}
+
 #define add_test(path, set_up, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -575,6 +597,7 @@ main (int    argc,
   add_test ("/guards/auto-demote", set_up, test_auto_demote);
   add_test ("/guards/bind-identity", set_up, test_bind_identity);
   add_test ("/guards/serialized", set_up, test_serialized);
+  add_test ("/guards/other-columns", set_up_without, test_other_columns);
 
   return support_server_run_tests (SUPPORT_CONTENT_SAMPLE);
 }

@@ -2,6 +2,8 @@
 -- after a word for what is odd about it; or a model type alone, which comes with every check, as names
 -- can look alike.
 --
+-- What was made since the transaction began is not taken for the future's.
+--
 -- Each kind is looked up in one of the four indexes, so that it takes as long as there are odd versions
 -- and model types, not as there are versions; "limit" ends it where all of them are odd. Creators that
 -- the signed-in user cannot see count as unknown.
@@ -68,7 +70,7 @@ WITH RECURSIVE types (model_type) AS (
   UNION ALL
   (SELECT CASE WHEN h.created_at = 'infinity' THEN 'endless-time' ELSE 'future-time' END, h.id, h.model_type
      FROM model_config_history h
-    WHERE h.created_at > now()
+    WHERE h.created_at > now() + interval '5 seconds'
     ORDER BY h.created_at DESC
     LIMIT :'limit'::int)
   UNION ALL
