@@ -7,8 +7,8 @@
 
 #include "backstay-matrix-window-private.h"
 
-#include "backstay-matrix-add-dialog.h"
 #include "backstay-matrix-work.h"
+#include "backstay-version-chooser.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -327,11 +327,12 @@ add_version_action (GtkWidget  *widget,
                     const char *action_name,
                     GVariant   *parameter)
 {
-  BackstayMatrixWindow    *self = BACKSTAY_MATRIX_WINDOW (widget);
-  BackstayMatrixAddDialog *dialog = backstay_matrix_add_dialog_new (GTK_WINDOW (self), self->repository);
+  BackstayMatrixWindow   *self = BACKSTAY_MATRIX_WINDOW (widget);
+  BackstayVersionChooser *chooser = backstay_version_chooser_new (GTK_WINDOW (self), self->repository, NULL);
 
-  g_signal_connect_object (dialog, "chosen", G_CALLBACK (backstay_matrix_window_add_version), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  g_signal_connect_object (chooser, "version-chosen", G_CALLBACK (backstay_matrix_window_add_version), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (chooser));
 }
 
 static void

@@ -36,6 +36,7 @@ struct _BackstayVersionChooser
 
   /* Template children */
   AdwWindowTitle    *window_title;
+  GtkButton         *choose_button;
   GtkDropDown       *type_drop_down;
   GtkEditable       *search_entry;
   BackstayNotice    *notice;
@@ -67,7 +68,8 @@ get_choice (BackstayVersionChooser *self)
   BackstayVersion *selected = gtk_single_selection_get_selected_item (get_selection (self));
 
   if (selected == NULL ||
-      g_str_equal (backstay_version_get_id (selected), backstay_version_get_id (self->version)))
+      (self->version != NULL &&
+       g_str_equal (backstay_version_get_id (selected), backstay_version_get_id (self->version))))
     return NULL;
 
   return selected;
@@ -170,17 +172,17 @@ type_selected_cb (BackstayVersionChooser *self)
     show_history (self, backstay_model_type_get_name (type));
 }
 
-/* It begins with the type of the version that another one is looked for. */
+/* It begins with the type of the version that another one is looked for, if there is one. */
 static void
 types_loaded_cb (BackstayVersionChooser *self)
 {
-  const char *name = backstay_version_get_model_type (self->version);
-  guint       position = 0;
+  guint position = 0;
 
   if (gtk_drop_down_get_model (self->type_drop_down) == NULL &&
       g_list_model_get_n_items (G_LIST_MODEL (self->types)) > 0)
     {
-      backstay_type_list_find (self->types, name, &position);
+      if (self->version != NULL)
+        backstay_type_list_find (self->types, backstay_version_get_model_type (self->version), &position);
 
       /* Not the first one for a moment, which would be loaded. */
       g_signal_handlers_block_by_func (self->type_drop_down, type_selected_cb, self);
@@ -344,6 +346,7 @@ backstay_version_chooser_class_init (BackstayVersionChooserClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-version-chooser.ui");
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionChooser, window_title);
+  gtk_widget_class_bind_template_child (widget_class, BackstayVersionChooser, choose_button);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionChooser, type_drop_down);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionChooser, search_entry);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionChooser, notice);
@@ -368,11 +371,29 @@ backstay_version_chooser_init (BackstayVersionChooser *self)
   set_up_versions (self);
 }
 
+/* Says what another version is looked for, or that any is. */
+static void
+show_purpose (BackstayVersionChooser *self)
+{
+  g_autofree char *name = NULL;
+
+  if (self->version != NULL)
+    {
+      name = backstay_display_text (backstay_version_get_name (self->version));
+      adw_window_title_set_subtitle (self->window_title, name);
+      return;
+    }
+
+  gtk_window_set_title (GTK_WINDOW (self), _ ("Add a Version"));
+  adw_window_title_set_title (self->window_title, _ ("Add a Version"));
+  gtk_button_set_label (self->choose_button, _ ("Add"));
+}
+
 /**
  * backstay_version_chooser_new:
  * @parent: the window
  * @repository: where the versions are
- * @version: what to compare another one with
+ * @version: (nullable): what to compare another one with; %NULL to add any to others
  *
  * Returns: (transfer none): the dialog, which GTK owns
  */
@@ -382,18 +403,16 @@ backstay_version_chooser_new (GtkWindow          *parent,
                               BackstayVersion    *version)
 {
   BackstayVersionChooser *self;
-  g_autofree char        *name = NULL;
 
   g_return_val_if_fail (BACKSTAY_IS_REPOSITORY (repository), NULL);
-  g_return_val_if_fail (BACKSTAY_IS_VERSION (version), NULL);
+  g_return_val_if_fail (version == NULL || BACKSTAY_IS_VERSION (version), NULL);
 
   self = g_object_new (BACKSTAY_TYPE_VERSION_CHOOSER, "transient-for", parent, NULL);
   self->repository = g_object_ref (repository);
-  self->version = g_object_ref (version);
+  g_set_object (&self->version, version);
   self->types = backstay_type_list_new (repository);
 
-  name = backstay_display_text (backstay_version_get_name (version));
-  adw_window_title_set_subtitle (self->window_title, name);
+  show_purpose (self);
   set_up_types (self);
   g_signal_connect_object (self->types, "notify::loading", G_CALLBACK (types_loaded_cb), self,
                            G_CONNECT_SWAPPED);
@@ -406,7 +425,7 @@ backstay_version_chooser_new (GtkWindow          *parent,
 /**
  * backstay_version_chooser_get_version:
  *
- * Returns: (transfer none): what another version is looked for
+ * Returns: (transfer none) (nullable): what another version is looked for
  */
 BackstayVersion *
 backstay_version_chooser_get_version (BackstayVersionChooser *self)

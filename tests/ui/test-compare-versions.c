@@ -359,7 +359,7 @@ test_chooser_search (void)
   g_assert_true (ui_press (window, GDK_KEY_d, GDK_CONTROL_MASK | GDK_SHIFT_MASK));
   chooser = wait_for_chooser ();
   list_view = ui_find (chooser, "list_view");
-  g_assert_false (gtk_widget_is_sensitive (ui_find (chooser, "compare_button")));
+  g_assert_false (gtk_widget_is_sensitive (ui_find (chooser, "choose_button")));
 
   ui_type (ui_find (chooser, "search_entry"), "CONFIG V2.0.");
   ui_wait_until (g_list_model_get_n_items (ui_get_model (list_view)) == 5);
@@ -371,7 +371,7 @@ test_chooser_search (void)
   /* Not with itself. */
   g_assert_true (gtk_widget_activate_action (list_view, "list.select-item", "(ubb)",
                                              find_version (list_view, UI_LIVE), FALSE, FALSE));
-  g_assert_false (gtk_widget_is_sensitive (ui_find (chooser, "compare_button")));
+  g_assert_false (gtk_widget_is_sensitive (ui_find (chooser, "choose_button")));
 
   g_assert_true (ui_press (chooser, GDK_KEY_Escape, 0));
   ui_wait_until (ui_find_window (BACKSTAY_TYPE_VERSION_CHOOSER) == NULL);

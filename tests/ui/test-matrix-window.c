@@ -7,7 +7,6 @@
 
 #include "ui-support.h"
 
-#include "backstay-matrix-add-dialog.h"
 #include "backstay-matrix-grid.h"
 #include "backstay-matrix-heading.h"
 #include "backstay-matrix-line.h"
@@ -16,6 +15,7 @@
 #include "backstay-notice.h"
 #include "backstay-path-set-dialog.h"
 #include "backstay-path-sets.h"
+#include "backstay-version-chooser.h"
 #include "backstay-window-private.h"
 #include "support-wait.h"
 
@@ -375,12 +375,12 @@ test_add (void)
   matrix_window = open_live (window);
 
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (matrix_window), "matrix-window.add-version", NULL));
-  dialog = ui_wait_for_window (BACKSTAY_TYPE_MATRIX_ADD_DIALOG);
+  dialog = ui_wait_for_window (BACKSTAY_TYPE_VERSION_CHOOSER);
   ui_wait_until (g_strcmp0 (ui_get_page (dialog, "stack"), "list") == 0);
   ui_wait_frames (dialog, 2);
   g_assert_true (gtk_widget_activate_action (ui_find (dialog, "list_view"), "list.select-item", "(ubb)", 0, FALSE, FALSE));
-  g_assert_true (gtk_widget_activate_action (dialog, "add-version.add", NULL));
-  ui_wait_until (ui_find_window (BACKSTAY_TYPE_MATRIX_ADD_DIALOG) == NULL);
+  g_assert_true (gtk_widget_activate_action (dialog, "chooser.choose", NULL));
+  ui_wait_until (ui_find_window (BACKSTAY_TYPE_VERSION_CHOOSER) == NULL);
   wait_until_compared (matrix_window);
   g_assert_cmpuint (ui_count (matrix_window, BACKSTAY_TYPE_MATRIX_HEADING), ==, 4);
 
