@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "backstay-diff-hash.h"
+#include "backstay-json-number.h"
 #include "backstay-matrix-build.h"
 
 /* A row that is still to be made. */
@@ -17,6 +18,7 @@ typedef struct
   guint32 depth;
   guint32 first_cell;
   guint32 present;
+  guint32 identity;
 } Pending;
 
 /* A child of the row that is being made: a key of objects, or an index of arrays. */
@@ -43,7 +45,14 @@ typedef struct
   GArray         *slots;   /* Of Slot. */
   GArray         *entries; /* Of Entry, one document after the other. */
   GArray         *table;   /* Of guint32: by a key's hash its slot, plus one. */
+
+  /* Of the row that is being made. */
+  guint32 first_element; /* The first slot that is an element of arrays. */
+  guint32 first_entry;   /* Where their entries begin. */
+  guint32 identity;      /* What they go by. */
 } Builder;
+
+const char *const backstay_matrix_identity_keys[] = { NULL, "id", "name", "key" };
 
 static inline const BackstayJsonRecord *
 get_node (Builder *builder,
@@ -170,6 +179,146 @@ clear_table (Builder *builder,
   memset (builder->table->data, 0, size * sizeof (guint32));
 }
 
+/* Finds what tells an element apart: a member that is a string or a number. */
+static guint32
+find_identity (Builder *builder,
+               guint    document,
+               guint32  element,
+               guint32  identity)
+{
+  BackstayJson    *json = builder->matrix->documents[document];
+  BackstayJsonNode member;
+  BackstayJsonKind kind;
+
+  if (backstay_json_get_kind (json, element) != BACKSTAY_JSON_KIND_OBJECT)
+    return BACKSTAY_JSON_NODE_NONE;
+
+  member = backstay_json_find_member (json, element, backstay_matrix_identity_keys[identity]);
+  if (member == BACKSTAY_JSON_NODE_NONE)
+    return BACKSTAY_JSON_NODE_NONE;
+
+  kind = backstay_json_get_kind (json, member);
+
+  return kind == BACKSTAY_JSON_KIND_STRING || kind == BACKSTAY_JSON_KIND_NUMBER ? member : BACKSTAY_JSON_NODE_NONE;
+}
+
+static gboolean
+slot_has_identity (Builder *builder,
+                   guint32  slot,
+                   guint    document,
+                   guint32  member)
+{
+  const Slot   *other = &g_array_index (builder->slots, Slot, slot);
+  BackstayJson *json = builder->matrix->documents[document];
+  BackstayJson *other_json = builder->matrix->documents[other->document];
+  guint32       other_member = find_identity (builder, other->document, other->node, builder->identity);
+
+  return backstay_json_get_kind (json, member) == backstay_json_get_kind (other_json, other_member) &&
+         backstay_diff_scalars_equal (json, &json->nodes[member], other_json, &other_json->nodes[other_member]);
+}
+
+static gsize
+hash_identity (Builder *builder,
+               guint    document,
+               guint32  member)
+{
+  BackstayJson             *json = builder->matrix->documents[document];
+  const BackstayJsonRecord *record = &json->nodes[member];
+
+  if (json->data[record->value] == '"')
+    return backstay_diff_hash_string (json->data + record->value, record->length);
+
+  return backstay_json_number_hash (json->data + record->value, record->length);
+}
+
+/* Adds one document's elements, each to the slot of its identity. Returns whether each has one, and
+ * none the same as another. */
+static gboolean
+add_identified (Builder                  *builder,
+                guint                     document,
+                const BackstayJsonRecord *array)
+{
+  guint32 *table = (guint32 *) builder->table->data;
+  gsize    mask = builder->table->len - 1;
+
+  for (guint32 node = array->first_child; node < array->first_child + array->n_children; node++)
+    {
+      guint32 member = find_identity (builder, document, node, builder->identity);
+      gsize   place;
+
+      if (member == BACKSTAY_JSON_NODE_NONE)
+        return FALSE;
+
+      place = hash_identity (builder, document, member) & mask;
+      while (table[place] != 0 && !slot_has_identity (builder, table[place] - 1, document, member))
+        place = (place + 1) & mask;
+
+      if (table[place] == 0)
+        table[place] = add_slot (builder, document, node) + 1;
+      if ((g_array_index (builder->slots, Slot, table[place] - 1).present & (1u << document)) != 0)
+        return FALSE;
+
+      add_entry (builder, table[place] - 1, document, node);
+    }
+
+  return TRUE;
+}
+
+/* Calls @add for each array of a row. */
+static gboolean
+add_arrays (Builder       *builder,
+            const Pending *row)
+{
+  BackstayMatrix *matrix = builder->matrix;
+  guint32         cell = row->first_cell;
+
+  for (guint i = 0; i < matrix->n_documents; i++)
+    {
+      const BackstayJsonRecord *record;
+
+      if ((row->present & (1u << i)) == 0)
+        continue;
+
+      record = get_node (builder, i, g_array_index (matrix->cells, guint32, cell++));
+      if (backstay_json_kind_of (matrix->documents[i], record) != BACKSTAY_JSON_KIND_ARRAY)
+        continue;
+
+      if (builder->identity == 0)
+        add_elements (builder, i, record, builder->first_element);
+      else if (!add_identified (builder, i, record))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Finds what goes together of arrays: by the first key that tells the elements of each apart, or else
+ * by their index. */
+static void
+group_elements (Builder       *builder,
+                const Pending *row,
+                gsize          n_elements,
+                guint          n_arrays)
+{
+  builder->first_element = builder->slots->len;
+  builder->first_entry = builder->entries->len;
+  builder->identity = n_arrays > 1 && n_elements > 0 ? 1 : 0;
+
+  if (builder->identity > 0)
+    clear_table (builder, n_elements);
+
+  while (!add_arrays (builder, row))
+    {
+      gboolean is_table_used = builder->slots->len > builder->first_element;
+
+      g_array_set_size (builder->slots, builder->first_element);
+      g_array_set_size (builder->entries, builder->first_entry);
+      builder->identity = (builder->identity + 1) % G_N_ELEMENTS (backstay_matrix_identity_keys);
+      if (builder->identity > 0 && is_table_used)
+        clear_table (builder, n_elements);
+    }
+}
+
 /* Finds what goes together below a row: first the members of those of its values that are objects,
  * then the elements of those that are arrays. */
 static void
@@ -178,12 +327,13 @@ group_children (Builder       *builder,
 {
   BackstayMatrix *matrix = builder->matrix;
   gsize           n_members = 0;
-  guint32         first_slot;
+  gsize           n_elements = 0;
+  guint           n_arrays = 0;
 
   g_array_set_size (builder->slots, 0);
   g_array_set_size (builder->entries, 0);
 
-  for (guint pass = 0; pass < 3; pass++)
+  for (guint pass = 0; pass < 2; pass++)
     {
       guint32 cell = row->first_cell;
 
@@ -191,27 +341,108 @@ group_children (Builder       *builder,
         continue;
       if (pass == 1)
         clear_table (builder, n_members);
-      first_slot = builder->slots->len;
 
       for (guint i = 0; i < matrix->n_documents; i++)
         {
           const BackstayJsonRecord *record;
-          gboolean                  is_object;
+          BackstayJsonKind          kind;
 
           if ((row->present & (1u << i)) == 0)
             continue;
 
           record = get_node (builder, i, g_array_index (matrix->cells, guint32, cell++));
-          is_object = backstay_json_kind_of (matrix->documents[i], record) == BACKSTAY_JSON_KIND_OBJECT;
+          kind = backstay_json_kind_of (matrix->documents[i], record);
 
-          if (pass == 0 && is_object)
-            n_members += record->n_children;
-          else if (pass == 1 && is_object)
+          if (pass == 1 && kind == BACKSTAY_JSON_KIND_OBJECT)
             add_members (builder, i, record);
-          else if (pass == 2 && !is_object)
-            add_elements (builder, i, record, first_slot);
+          else if (kind == BACKSTAY_JSON_KIND_OBJECT)
+            n_members += record->n_children;
+          else if (pass == 0 && kind == BACKSTAY_JSON_KIND_ARRAY)
+            {
+              n_elements += record->n_children;
+              n_arrays++;
+            }
         }
     }
+
+  group_elements (builder, row, n_elements, n_arrays);
+}
+
+/* Orders */
+
+/* Whether two documents have the elements that both have in the same order. @places has room for each
+ * slot, and is cleared again. */
+static gboolean
+has_same_order (Builder *builder,
+                guint    document,
+                guint    other,
+                guint32 *places)
+{
+  const Entry *entries = (const Entry *) builder->entries->data;
+  guint32      last = 0;
+  gboolean     is_same = TRUE;
+
+  for (guint32 i = builder->first_entry; i < builder->entries->len; i++)
+    if (entries[i].document == other)
+      places[entries[i].slot] = i + 1;
+
+  for (guint32 i = builder->first_entry; i < builder->entries->len; i++)
+    {
+      guint32 place = entries[i].document == document ? places[entries[i].slot] : 0;
+
+      is_same &= place == 0 || place > last;
+      last = MAX (last, place);
+    }
+
+  for (guint32 i = builder->first_entry; i < builder->entries->len; i++)
+    places[entries[i].slot] = 0;
+
+  return is_same;
+}
+
+static gboolean
+is_one_order (Builder *builder)
+{
+  const Entry *entries = (const Entry *) builder->entries->data;
+
+  for (guint32 i = builder->first_entry + 1; i < builder->entries->len; i++)
+    if (entries[i].document == entries[i - 1].document && entries[i].slot < entries[i - 1].slot)
+      return FALSE;
+
+  return TRUE;
+}
+
+/* Each document goes with the first ones that have the same order as all of them. */
+static void
+find_order (Builder          *builder,
+            BackstayMatrixRow row)
+{
+  guint               n_documents = builder->matrix->n_documents;
+  BackstayMatrixOrder order = { .n_classes = 0 };
+  g_autofree guint32 *places = NULL;
+
+  if (builder->identity == 0 || is_one_order (builder))
+    return;
+
+  places = g_new0 (guint32, builder->slots->len);
+
+  for (guint i = 0; i < n_documents; i++)
+    {
+      guint8 number = 0;
+
+      for (guint other = 0; other < i; other++)
+        if (order.classes[other] == number && !has_same_order (builder, i, other, places))
+          {
+            number++;
+            other = G_MAXUINT; /* Begins anew. */
+          }
+
+      order.classes[i] = number;
+      order.n_classes = MAX (order.n_classes, number + 1);
+    }
+
+  if (order.n_classes > 1)
+    g_hash_table_insert (builder->matrix->orders, GUINT_TO_POINTER (row), g_memdup2 (&order, sizeof order));
 }
 
 /* Gives each slot its cells, and lists it as a row to be made. */
@@ -236,7 +467,10 @@ push_children (Builder       *builder,
   for (guint32 i = builder->slots->len; i > 0; i--)
     {
       const Slot *slot = &g_array_index (builder->slots, Slot, i - 1);
-      Pending     child = { parent, row->depth + 1, slot->next_cell, slot->present };
+      Pending     child = {
+            parent, row->depth + 1, slot->next_cell, slot->present,
+        i - 1 >= builder->first_element ? builder->identity : 0
+      };
 
       g_array_append_val (builder->stack, child);
     }
@@ -276,10 +510,12 @@ make_row (Builder       *builder,
     .present = pending->present,
     .parent = pending->parent,
     .depth = pending->depth,
+    .identity = pending->identity,
   };
 
   g_array_append_val (builder->matrix->rows, record);
   group_children (builder, pending);
+  find_order (builder, builder->matrix->rows->len - 1);
   push_children (builder, builder->matrix->rows->len - 1, pending);
 }
 

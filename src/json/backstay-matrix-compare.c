@@ -187,18 +187,37 @@ get_level (GArray *levels,
   return &g_array_index (levels, Level, depth);
 }
 
+/* Elements that go by a key are in rows of their own, whatever their order, which is told here. */
 static void
-compare_row (BackstayMatrix       *matrix,
-             BackstayMatrixRecord *record,
-             GArray               *levels)
+refine_by_order (Partition        *partition,
+                 BackstayMatrix   *matrix,
+                 BackstayMatrixRow row)
 {
-  Level    *below = get_level (levels, record->depth + 1);
-  Level    *level = below - 1;
-  Partition partition;
-  gboolean  respelt = FALSE;
-  gboolean  differs;
+  const BackstayMatrixOrder *order = g_hash_table_lookup (matrix->orders, GUINT_TO_POINTER (row));
+  Partition                  by_order;
+
+  if (order == NULL)
+    return;
+
+  memcpy (by_order.values, order->classes, sizeof by_order.values);
+  by_order.n_values = order->n_classes;
+  partition_refine (partition, &by_order, matrix->n_documents);
+}
+
+static void
+compare_row (BackstayMatrix   *matrix,
+             BackstayMatrixRow row,
+             GArray           *levels)
+{
+  BackstayMatrixRecord *record = backstay_matrix_get_record (matrix, row);
+  Level                *below = get_level (levels, record->depth + 1);
+  Level                *level = below - 1;
+  Partition             partition;
+  gboolean              respelt = FALSE;
+  gboolean              differs;
 
   partition_row (&partition, matrix, record, &respelt);
+  refine_by_order (&partition, matrix, row);
   partition_refine (&partition, &below->partition, matrix->n_documents);
 
   differs = partition.n_values > 1;
@@ -243,7 +262,7 @@ backstay_matrix_compare (BackstayMatrix         *self,
           parent->end = MAX (parent->end, record->end);
         }
 
-      compare_row (self, record, levels);
+      compare_row (self, row, levels);
 
       if (!backstay_matrix_progress_step (progress, (gsize) __builtin_popcount (record->present)))
         return FALSE;

@@ -294,12 +294,7 @@ append_row (Writer              *writer,
             BackstayMatrixFormat format,
             BackstayMatrixRow    row)
 {
-  BackstayMatrix  *matrix = writer->table->matrix;
-  guint            document = backstay_matrix_get_first_document (matrix, row);
-  g_autofree char *path = NULL;
-
-  path = backstay_json_dup_display_path (matrix->documents[document],
-                                         backstay_matrix_get_node (matrix, row, document));
+  g_autofree char *path = backstay_matrix_dup_path (writer->table->matrix, row);
 
   if (format == BACKSTAY_MATRIX_FORMAT_CSV)
     append_csv_row (writer, row, path);

@@ -143,7 +143,6 @@ path_matches (Work             *work,
               BackstayMatrixRow row)
 {
   const BackstayMatrixRecord *record = backstay_matrix_get_record (work->matrix, row);
-  guint                       document = backstay_matrix_get_first_document (work->matrix, row);
   gsize                       needle_length = strlen (work->needle);
   gsize                       begin = 0;
   g_autofree char            *folded = NULL;
@@ -154,8 +153,7 @@ path_matches (Work             *work,
     {
       begin = g_array_index (work->ends, gsize, record->depth - 1);
       g_string_truncate (work->path, begin);
-      backstay_json_append_display_step (work->path, work->matrix->documents[document],
-                                         backstay_matrix_node_of (work->matrix, record, document));
+      backstay_matrix_append_step (work->matrix, row, work->path);
       folded = g_utf8_casefold (work->path->str + begin, -1);
       g_string_truncate (work->path, begin);
       g_string_append (work->path, folded);

@@ -20,7 +20,18 @@ typedef struct
   guint32 majority : 20; /* A bit for each document that has what most have; none for a tie. */
   guint32 n_values : 5;  /* How many different ones; to have none counts as one. */
   guint32 respelt : 1;   /* Whether equal values are spelt differently. */
+  guint32 identity : 2;  /* Of an element: what it goes by; 0 for its index. */
 } BackstayMatrixRecord;
+
+/* Which documents have the same elements in the same order: those with the same number. */
+typedef struct
+{
+  guint8 classes[BACKSTAY_MATRIX_MAX_DOCUMENTS];
+  guint8 n_classes;
+} BackstayMatrixOrder;
+
+/* The keys of objects that tell the elements of an array apart, by a record's identity. */
+extern const char *const backstay_matrix_identity_keys[4];
 
 G_STATIC_ASSERT (BACKSTAY_MATRIX_MAX_DOCUMENTS <= 20);
 G_STATIC_ASSERT (sizeof (BackstayMatrixRecord) == 24);
@@ -30,8 +41,9 @@ struct _BackstayMatrix
   gatomicrefcount ref_count;
   BackstayJson   *documents[BACKSTAY_MATRIX_MAX_DOCUMENTS];
   guint           n_documents;
-  GArray         *rows;  /* Of BackstayMatrixRecord. */
-  GArray         *cells; /* Of BackstayJsonNode. */
+  GArray         *rows;   /* Of BackstayMatrixRecord. */
+  GArray         *cells;  /* Of BackstayJsonNode. */
+  GHashTable     *orders; /* A row of arrays to a BackstayMatrixOrder, where they are not all in one order. */
   guint           n_differing;
   guint           n_respelt;
 };
@@ -48,6 +60,9 @@ typedef struct
 
 gboolean backstay_matrix_progress_step (BackstayMatrixProgress *self,
                                         gsize                   n_more);
+void     backstay_matrix_append_step (BackstayMatrix   *self,
+                                      BackstayMatrixRow row,
+                                      GString          *path);
 gboolean backstay_matrix_compare (BackstayMatrix         *self,
                                   BackstayMatrixProgress *progress);
 

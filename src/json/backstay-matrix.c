@@ -5,6 +5,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "backstay-matrix-private.h"
 
 #include "backstay-json-fault.h"
@@ -89,6 +91,7 @@ backstay_matrix_new (BackstayJson *const     *documents,
   self->n_documents = n_documents;
   self->rows = g_array_new (FALSE, FALSE, sizeof (BackstayMatrixRecord));
   self->cells = g_array_new (FALSE, FALSE, sizeof (BackstayJsonNode));
+  self->orders = g_hash_table_new_full (NULL, NULL, NULL, g_free);
 
   for (guint i = 0; i < n_documents; i++)
     {
@@ -152,6 +155,7 @@ backstay_matrix_unref (BackstayMatrix *self)
 
   g_array_unref (self->rows);
   g_array_unref (self->cells);
+  g_hash_table_unref (self->orders);
   g_free (self);
 }
 
@@ -428,4 +432,136 @@ backstay_matrix_get_role (BackstayMatrix   *self,
 
   return (record->majority & (1u << document)) != 0 ? BACKSTAY_MATRIX_ROLE_SHARED
                                                     : BACKSTAY_MATRIX_ROLE_OUTLIER;
+}
+
+/**
+ * backstay_matrix_get_reordered:
+ * @self: a matrix
+ * @row: one of its rows
+ * @document: a column
+ *
+ * Returns: whether a document's array has its elements in another order than the first one's
+ */
+gboolean
+backstay_matrix_get_reordered (BackstayMatrix   *self,
+                               BackstayMatrixRow row,
+                               guint             document)
+{
+  const BackstayMatrixOrder *order;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (document < self->n_documents, FALSE);
+
+  order = g_hash_table_lookup (self->orders, GUINT_TO_POINTER (row));
+
+  return order != NULL && order->classes[document] > 0;
+}
+
+/* Whether a string can stand in a path as it is, without its quotes. */
+static gboolean
+is_plain (const char *lexeme,
+          gsize       length)
+{
+  for (gsize i = 1; i + 1 < length; i++)
+    if (!g_ascii_isalnum (lexeme[i]) && strchr ("_-.:/", lexeme[i]) == NULL)
+      return FALSE;
+
+  return length > 2;
+}
+
+/**
+ * backstay_matrix_dup_identity:
+ * @self: a matrix
+ * @row: one of its rows
+ *
+ * Gets what tells an element of arrays apart, such as "name=detail".
+ *
+ * Returns: (transfer full) (nullable): the words; %NULL for members, and for elements that go by their
+ *   index
+ */
+char *
+backstay_matrix_dup_identity (BackstayMatrix   *self,
+                              BackstayMatrixRow row)
+{
+  const BackstayMatrixRecord *record;
+  BackstayJson               *json;
+  BackstayJsonNode            member;
+  const char                 *lexeme;
+  gsize                       length;
+  guint                       document;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (row < self->rows->len, NULL);
+
+  record = backstay_matrix_get_record (self, row);
+
+  if (record->identity == 0)
+    return NULL;
+
+  document = backstay_matrix_get_first_document (self, row);
+  json = self->documents[document];
+  member = backstay_json_find_member (json, backstay_matrix_node_of (self, record, document),
+                                      backstay_matrix_identity_keys[record->identity]);
+  lexeme = backstay_json_get_lexeme (json, member, &length);
+
+  if (*lexeme == '"' && is_plain (lexeme, length))
+    {
+      lexeme++;
+      length -= 2;
+    }
+
+  return g_strdup_printf ("%s=%.*s", backstay_matrix_identity_keys[record->identity], (int) length, lexeme);
+}
+
+/*
+ * backstay_matrix_append_step:
+ * @self: a matrix
+ * @row: one of its rows, not the root
+ * @path: where the path goes on
+ *
+ * Appends what a row adds to the path of the one above.
+ */
+void
+backstay_matrix_append_step (BackstayMatrix   *self,
+                             BackstayMatrixRow row,
+                             GString          *path)
+{
+  g_autofree char *identity = backstay_matrix_dup_identity (self, row);
+  guint            document = backstay_matrix_get_first_document (self, row);
+
+  if (identity != NULL)
+    g_string_append_printf (path, "[%s]", identity);
+  else
+    backstay_json_append_display_step (path, self->documents[document],
+                                       backstay_matrix_get_node (self, row, document));
+}
+
+/**
+ * backstay_matrix_dup_path:
+ * @self: a matrix
+ * @row: one of its rows
+ *
+ * Makes a path for people to read: "loras[name=detail].weight".
+ *
+ * Returns: (transfer full): the path; the empty string for the root
+ */
+char *
+backstay_matrix_dup_path (BackstayMatrix   *self,
+                          BackstayMatrixRow row)
+{
+  g_autoptr (GArray) rows = NULL;
+  GString *path;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (row < self->rows->len, NULL);
+
+  rows = g_array_new (FALSE, FALSE, sizeof (BackstayMatrixRow));
+  path = g_string_new (NULL);
+
+  for (; row != 0; row = backstay_matrix_get_record (self, row)->parent)
+    g_array_append_val (rows, row);
+  for (guint i = rows->len; i-- > 0;)
+    backstay_matrix_append_step (self, g_array_index (rows, BackstayMatrixRow, i), path);
+
+  return g_string_free (path, FALSE);
 }

@@ -88,6 +88,14 @@ BackstayMatrixRole backstay_matrix_get_role (BackstayMatrix   *self,
                                              BackstayMatrixRow row,
                                              guint             document);
 
+gboolean backstay_matrix_get_reordered (BackstayMatrix   *self,
+                                        BackstayMatrixRow row,
+                                        guint             document);
+char    *backstay_matrix_dup_identity (BackstayMatrix   *self,
+                                       BackstayMatrixRow row) G_GNUC_WARN_UNUSED_RESULT;
+char    *backstay_matrix_dup_path (BackstayMatrix   *self,
+                                   BackstayMatrixRow row) G_GNUC_WARN_UNUSED_RESULT;
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BackstayMatrix, backstay_matrix_unref)
 
 G_END_DECLS

@@ -219,15 +219,21 @@ get_origin (BackstayMatrixItem *self,
 /**
  * backstay_matrix_item_dup_key:
  *
- * Returns: (transfer full): the member's name, or the element's number, for a label
+ * Returns: (transfer full): the member's name, or the element's number or what tells it apart, for a
+ *   label
  */
 char *
 backstay_matrix_item_dup_key (BackstayMatrixItem *self)
 {
   BackstayJsonNode node;
   BackstayJson    *json;
+  g_autofree char *identity = NULL;
 
   g_return_val_if_fail (BACKSTAY_IS_MATRIX_ITEM (self), NULL);
+
+  identity = backstay_matrix_dup_identity (self->matrix, self->row);
+  if (identity != NULL)
+    return backstay_display_text (identity);
 
   json = get_origin (self, &node);
 
@@ -242,14 +248,11 @@ backstay_matrix_item_dup_key (BackstayMatrixItem *self)
 char *
 backstay_matrix_item_dup_path (BackstayMatrixItem *self)
 {
-  BackstayJsonNode node;
-  BackstayJson    *json;
   g_autofree char *path = NULL;
 
   g_return_val_if_fail (BACKSTAY_IS_MATRIX_ITEM (self), NULL);
 
-  json = get_origin (self, &node);
-  path = backstay_json_dup_display_path (json, node);
+  path = backstay_matrix_dup_path (self->matrix, self->row);
 
   return backstay_display_text (path);
 }
@@ -286,6 +289,7 @@ backstay_matrix_item_dup_value (BackstayMatrixItem *self,
                                 guint               document)
 {
   BackstayJsonNode node;
+  g_autofree char *value = NULL;
 
   g_return_val_if_fail (BACKSTAY_IS_MATRIX_ITEM (self), NULL);
 
@@ -294,7 +298,13 @@ backstay_matrix_item_dup_value (BackstayMatrixItem *self,
   if (node == BACKSTAY_JSON_NODE_NONE)
     return NULL;
 
-  return backstay_json_label_dup_value (backstay_matrix_get_document (self->matrix, document), node);
+  value = backstay_json_label_dup_value (backstay_matrix_get_document (self->matrix, document), node);
+
+  if (!backstay_matrix_get_reordered (self->matrix, self->row, document))
+    return g_steal_pointer (&value);
+
+  /* Translators: an array such as "[ 3 ]" whose elements stand in another order. */
+  return g_strdup_printf (_ ("%s, other order"), value);
 }
 
 /**

@@ -50,16 +50,6 @@ read_matrix (const char *const *texts)
   return matrix;
 }
 
-static char *
-dup_path (BackstayMatrix   *matrix,
-          BackstayMatrixRow row)
-{
-  guint document = backstay_matrix_get_first_document (matrix, row);
-
-  return backstay_json_dup_display_path (backstay_matrix_get_document (matrix, document),
-                                         backstay_matrix_get_node (matrix, row, document));
-}
-
 static void
 append_cell (GString          *out,
              BackstayMatrix   *matrix,
@@ -102,7 +92,7 @@ print_matrix (BackstayMatrix *matrix)
 
   for (BackstayMatrixRow row = 0; row < backstay_matrix_get_n_rows (matrix); row++)
     {
-      g_autofree char *path = dup_path (matrix, row);
+      g_autofree char *path = backstay_matrix_dup_path (matrix, row);
 
       g_string_append_printf (out, "%s:", path);
       for (guint i = 0; i < backstay_matrix_get_n_documents (matrix); i++)
@@ -152,6 +142,26 @@ test_table (void)
     { { "{\"a\": 1}", "{\"\\u0061\": 1}" }, ": {1 {1\na: 1 1\n", 0, 0 },
     /* Elements go by their index. */
     { { "[1, 2]", "[1, 2, 3]", "[1, 2]" }, ": [2 ![3 [2\n[0]: 1 1 1\n[1]: 2 2 2\n[2]: - 3 -\n", 1, 0 },
+    /* Or by what tells them apart in each array: then their order counts by itself. */
+    { { "[{\"id\": 1, \"w\": 5}, {\"id\": 2, \"w\": 6}]", "[{\"id\": 2, \"w\": 6}, {\"id\": 3, \"w\": 7}]" },
+      ": ?[2 ?[2\n[id=1]: {2 -\n[id=1].id: 1 -\n[id=1].w: 5 -\n[id=2]: {2 {2\n[id=2].id: 2 2\n[id=2].w: 6 6\n"
+      "[id=3]: - {2\n[id=3].id: - 3\n[id=3].w: - 7\n",
+      4,
+      0 },
+    { { "[{\"name\": \"a b\"}, {\"name\": \"c\"}]", "[{\"name\": \"c\"}, {\"name\": \"a b\"}]", "[{\"name\": \"a b\"}, {\"name\": \"c\"}]" },
+      ": [2 ![2 [2\n[name=\"a b\"]: {1 {1 {1\n[name=\"a b\"].name: \"a b\" \"a b\" \"a b\"\n"
+      "[name=c]: {1 {1 {1\n[name=c].name: \"c\" \"c\" \"c\"\n",
+      1,
+      0 },
+    { { "[{\"id\": 1}, {\"id\": 2}]", "[{\"id\": 0}, {\"id\": 1}, {\"id\": 2}]" },
+      ": ?[2 ?[3\n[id=1]: {1 {1\n[id=1].id: 1 1\n[id=2]: {1 {1\n[id=2].id: 2 2\n[id=0]: - {1\n[id=0].id: - 0\n",
+      1,
+      0 },
+    /* Not where one of the arrays has it twice, or not at all. */
+    { { "[{\"id\": 1}]", "[{\"id\": 1}, {\"id\": 1.0}]" },
+      ": ?[1 ?[2\n[0]: {1 {1\n[0].id: 1 1\n[1]: - {1\n[1].id: - 1.0\n",
+      1,
+      0 },
     /* A number as a key is no index. */
     { { "{\"x\": {\"0\": 1}}", "{\"x\": [1]}" },
       ": ?{1 ?{1\nx: ?{1 ?[1\nx[\"0\"]: 1 -\nx[0]: - 1\n",
@@ -420,7 +430,7 @@ path_has (BackstayMatrix   *matrix,
           BackstayMatrixRow row,
           const char       *needle)
 {
-  g_autofree char *path = dup_path (matrix, row);
+  g_autofree char *path = backstay_matrix_dup_path (matrix, row);
   g_autofree char *folded = g_utf8_casefold (path, -1);
   g_autofree char *folded_needle = g_utf8_casefold (needle, -1);
 
@@ -472,6 +482,53 @@ test_random (void)
     }
 }
 
+/* Some of a few elements, in any order. */
+static char *
+write_elements (GRand *rand)
+{
+  GString *text = g_string_new ("[");
+  guint    n = (guint) g_rand_int_range (rand, 0, 5);
+  guint    first = (guint) g_rand_int_range (rand, 0, 5);
+  guint    step = (guint) g_rand_int_range (rand, 1, 5);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "%s{\"name\": \"e%u\", \"w\": %d}", i > 0 ? "," : "",
+                            (first + i * step) % 5, g_rand_int_range (rand, 0, 8) / 7);
+
+  g_string_append_c (text, ']');
+
+  return g_string_free (text, FALSE);
+}
+
+/* Elements that go by a name: arrays are the same if they have the same in the same order. */
+static void
+test_elements (void)
+{
+  for (guint32 seed = 0; seed < N_ROUNDS; seed++)
+    {
+      g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+      BackstayJson *documents[4];
+      g_autoptr (BackstayMatrix) matrix = NULL;
+
+      g_test_message ("seed %u", seed);
+
+      for (guint i = 0; i < G_N_ELEMENTS (documents); i++)
+        {
+          g_autofree char *text = write_elements (rand);
+
+          documents[i] = json_random_read (text);
+        }
+
+      matrix = make_matrix (documents, G_N_ELEMENTS (documents));
+      check_tree (matrix);
+      check_roles (matrix, documents, G_N_ELEMENTS (documents));
+      check_differences (matrix);
+
+      for (guint i = 0; i < G_N_ELEMENTS (documents); i++)
+        backstay_json_unref (documents[i]);
+    }
+}
+
 /* Filters */
 
 static const char *const filtered[] = {
@@ -494,7 +551,7 @@ list_open_rows (BackstayMatrix *matrix,
     {
       if ((marks[row] & BACKSTAY_MATRIX_MARK_SHOWN) != 0)
         {
-          g_autofree char *path = dup_path (matrix, row);
+          g_autofree char *path = backstay_matrix_dup_path (matrix, row);
 
           g_string_append_printf (out, "%s%s", out->len > 0 ? " " : "", path);
         }
@@ -664,6 +721,7 @@ main (int    argc,
   g_test_add_func ("/matrix/table", test_table);
   g_test_add_func ("/matrix/duplicate-key", test_duplicate_key);
   g_test_add_func ("/matrix/random", test_random);
+  g_test_add_func ("/matrix/elements", test_elements);
   g_test_add_func ("/matrix/filter", test_filter);
   g_test_add_func ("/matrix/complete", test_complete);
   g_test_add_func ("/matrix/cancel", test_cancel);
