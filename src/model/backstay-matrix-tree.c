@@ -8,6 +8,7 @@
 #include "backstay-matrix-tree.h"
 
 #include "backstay-matrix-filter.h"
+#include "backstay-tree-rows.h"
 
 /**
  * BackstayMatrixTree:
@@ -21,11 +22,10 @@ struct _BackstayMatrixTree
 {
   GObject parent_instance;
 
-  BackstayMatrix *matrix;
-  guint8         *marks;   /* Of BackstayMatrixMark, one for each row. */
-  GArray         *visible; /* Of BackstayMatrixRow, ascending. */
-  GHashTable     *items;   /* A row to the item that is alive, not owned. */
-  guint           n_differing;
+  BackstayMatrix   *matrix;
+  guint8           *marks; /* Of BackstayMatrixMark, one for each row. */
+  BackstayTreeRows *rows;  /* A GArray of BackstayMatrixRow, ascending. */
+  guint             n_differing;
 };
 
 static GType
@@ -34,30 +34,78 @@ backstay_matrix_tree_get_item_type (GListModel *model)
   return BACKSTAY_TYPE_MATRIX_ITEM;
 }
 
+static BackstayMatrixRow
+get_row (const GArray *rows,
+         guint         position)
+{
+  return g_array_index (rows, BackstayMatrixRow, position);
+}
+
+static guint
+get_n_rows (gconstpointer rows)
+{
+  return ((const GArray *) rows)->len;
+}
+
+static guint64
+get_key (gconstpointer rows,
+         guint         position)
+{
+  return get_row (rows, position);
+}
+
+static gboolean
+search_row (gconstpointer rows,
+            guint64       key,
+            guint        *position)
+{
+  guint first = 0;
+  guint end = get_n_rows (rows);
+
+  while (first < end)
+    {
+      guint middle = first + (end - first) / 2;
+
+      if (get_row (rows, middle) < key)
+        first = middle + 1;
+      else
+        end = middle;
+    }
+
+  *position = first;
+
+  return first < get_n_rows (rows) && get_row (rows, first) == key;
+}
+
+static gpointer
+copy_ranges (gconstpointer rows,
+             GArray       *ranges)
+{
+  GArray *copy = g_array_new (FALSE, FALSE, sizeof (BackstayMatrixRow));
+
+  for (guint i = 0; i + 1 < ranges->len; i += 2)
+    {
+      guint begin = g_array_index (ranges, guint, i);
+
+      g_array_append_vals (copy, &g_array_index ((const GArray *) rows, BackstayMatrixRow, begin),
+                           g_array_index (ranges, guint, i + 1) - begin);
+    }
+
+  return copy;
+}
+
+static const BackstayTreeRowsFuncs rows_funcs = {
+  .get_n = get_n_rows,
+  .get_key = get_key,
+  .search = search_row,
+  .copy_ranges = copy_ranges,
+  .free = (void (*) (gpointer)) g_array_unref,
+};
+
 static guint
 backstay_matrix_tree_get_n_items (GListModel *model)
 {
-  return BACKSTAY_MATRIX_TREE (model)->visible->len;
-}
-
-static void
-item_gone_cb (gpointer data,
-              GObject *where_the_item_was)
-{
-  BackstayMatrixTree *self = data;
-  GHashTableIter      iter;
-  gpointer            item;
-
-  /* There are as many as rows that somebody looks at. */
-  g_hash_table_iter_init (&iter, self->items);
-  while (g_hash_table_iter_next (&iter, NULL, &item))
-    {
-      if (item == where_the_item_was)
-        {
-          g_hash_table_iter_remove (&iter);
-          return;
-        }
-    }
+  return backstay_tree_rows_get_n (BACKSTAY_MATRIX_TREE (model)->rows);
 }
 
 /* The root is a row of its own only where a document is but a scalar. */
@@ -87,14 +135,15 @@ backstay_matrix_tree_get_item (GListModel *model,
                                guint       position)
 {
   BackstayMatrixTree *self = BACKSTAY_MATRIX_TREE (model);
+  const GArray       *rows = backstay_tree_rows_locate (self->rows, &position);
   BackstayMatrixItem *item;
   BackstayMatrixRow   row;
 
-  if (position >= self->visible->len)
+  if (rows == NULL)
     return NULL;
 
-  row = g_array_index (self->visible, BackstayMatrixRow, position);
-  item = g_hash_table_lookup (self->items, GUINT_TO_POINTER (row));
+  row = get_row (rows, position);
+  item = backstay_tree_rows_lookup_item (self->rows, row);
 
   if (item != NULL)
     return g_object_ref (item);
@@ -102,8 +151,7 @@ backstay_matrix_tree_get_item (GListModel *model,
   item = backstay_matrix_item_new (self->matrix, row,
                                    backstay_matrix_get_depth (self->matrix, row) - get_first_row (self),
                                    is_expanded (self, row));
-  g_object_weak_ref (G_OBJECT (item), item_gone_cb, self);
-  g_hash_table_insert (self->items, GUINT_TO_POINTER (row), item);
+  backstay_tree_rows_add_item (self->rows, row, item);
 
   return item;
 }
@@ -144,16 +192,9 @@ static void
 backstay_matrix_tree_finalize (GObject *object)
 {
   BackstayMatrixTree *self = BACKSTAY_MATRIX_TREE (object);
-  GHashTableIter      iter;
-  gpointer            item;
 
-  g_hash_table_iter_init (&iter, self->items);
-  while (g_hash_table_iter_next (&iter, NULL, &item))
-    g_object_weak_unref (item, item_gone_cb, self);
-
-  g_hash_table_unref (self->items);
+  g_clear_pointer (&self->rows, backstay_tree_rows_free);
   g_clear_pointer (&self->matrix, backstay_matrix_unref);
-  g_clear_pointer (&self->visible, g_array_unref);
   g_free (self->marks);
 
   G_OBJECT_CLASS (backstay_matrix_tree_parent_class)->finalize (object);
@@ -168,7 +209,6 @@ backstay_matrix_tree_class_init (BackstayMatrixTreeClass *klass)
 static void
 backstay_matrix_tree_init (BackstayMatrixTree *self)
 {
-  self->items = g_hash_table_new (NULL, NULL);
 }
 
 /**
@@ -191,7 +231,8 @@ backstay_matrix_tree_new (BackstayMatrix *matrix,
   self->matrix = backstay_matrix_ref (matrix);
   self->marks = marks;
   self->n_differing = backstay_matrix_count_differing (matrix, marks);
-  self->visible = list_visible (self, get_first_row (self), backstay_matrix_get_n_rows (matrix));
+  self->rows = backstay_tree_rows_new (G_LIST_MODEL (self), &rows_funcs,
+                                       list_visible (self, get_first_row (self), backstay_matrix_get_n_rows (matrix)));
 
   return self;
 }
@@ -240,7 +281,7 @@ mark_expanded (BackstayMatrixTree *self,
                BackstayMatrixRow   row,
                gboolean            expanded)
 {
-  BackstayMatrixItem *item = g_hash_table_lookup (self->items, GUINT_TO_POINTER (row));
+  BackstayMatrixItem *item = backstay_tree_rows_lookup_item (self->rows, row);
 
   if (expanded)
     self->marks[row] |= BACKSTAY_MATRIX_MARK_EXPANDED;
@@ -264,31 +305,33 @@ backstay_matrix_tree_set_expanded (BackstayMatrixTree *self,
                                    guint               position,
                                    gboolean            expanded)
 {
+  GArray           *rows;
   BackstayMatrixRow row;
   BackstayMatrixRow end;
-  guint             n_removed = 0;
+  guint             n_removed;
+  guint             behind;
   g_autoptr (GArray) below = NULL;
 
   g_return_if_fail (BACKSTAY_IS_MATRIX_TREE (self));
-  g_return_if_fail (position < self->visible->len);
 
-  row = g_array_index (self->visible, BackstayMatrixRow, position);
+  rows = backstay_tree_rows_get_rows (self->rows);
+  g_return_if_fail (position < rows->len);
+
+  row = get_row (rows, position);
   end = backstay_matrix_get_end (self->matrix, row);
 
   if (end == row + 1 || is_expanded (self, row) == expanded)
     return;
 
-  while (position + 1 + n_removed < self->visible->len &&
-         g_array_index (self->visible, BackstayMatrixRow, position + 1 + n_removed) < end)
-    n_removed++;
-
+  search_row (rows, end, &behind);
+  n_removed = behind - position - 1;
   mark_expanded (self, row, expanded);
   below = expanded ? list_visible (self, row + 1, end)
                    : g_array_new (FALSE, FALSE, sizeof (BackstayMatrixRow));
 
   if (n_removed > 0)
-    g_array_remove_range (self->visible, position + 1, n_removed);
-  g_array_insert_vals (self->visible, position + 1, below->data, below->len);
+    g_array_remove_range (rows, position + 1, n_removed);
+  g_array_insert_vals (rows, position + 1, below->data, below->len);
   g_list_model_items_changed (G_LIST_MODEL (self), position + 1, n_removed, below->len);
 }
 
@@ -303,12 +346,10 @@ backstay_matrix_tree_set_all_expanded (BackstayMatrixTree *self,
                                        gboolean            expanded)
 {
   guint n_rows;
-  guint n_before;
 
   g_return_if_fail (BACKSTAY_IS_MATRIX_TREE (self));
 
   n_rows = backstay_matrix_get_n_rows (self->matrix);
-  n_before = self->visible->len;
 
   for (BackstayMatrixRow row = 0; row < n_rows; row++)
     {
@@ -318,9 +359,22 @@ backstay_matrix_tree_set_all_expanded (BackstayMatrixTree *self,
         mark_expanded (self, row, expanded);
     }
 
-  g_array_unref (self->visible);
-  self->visible = list_visible (self, get_first_row (self), n_rows);
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, self->visible->len);
+  backstay_tree_rows_replace (self->rows, list_visible (self, get_first_row (self), n_rows));
+}
+
+/**
+ * backstay_matrix_tree_set_limit:
+ * @limit: how many rows there are at most, for now
+ *
+ * Lets the rows come little by little, see backstay_tree_rows_set_limit().
+ */
+void
+backstay_matrix_tree_set_limit (BackstayMatrixTree *self,
+                                guint               limit)
+{
+  g_return_if_fail (BACKSTAY_IS_MATRIX_TREE (self));
+
+  backstay_tree_rows_set_limit (self->rows, limit);
 }
 
 /**
@@ -335,26 +389,8 @@ backstay_matrix_tree_find (BackstayMatrixTree *self,
                            BackstayMatrixRow   row,
                            guint              *position)
 {
-  guint first = 0;
-  guint end;
-
   g_return_val_if_fail (BACKSTAY_IS_MATRIX_TREE (self), FALSE);
   g_return_val_if_fail (position != NULL, FALSE);
 
-  end = self->visible->len;
-
-  while (first < end)
-    {
-      guint middle = first + (end - first) / 2;
-
-      if (g_array_index (self->visible, BackstayMatrixRow, middle) < row)
-        first = middle + 1;
-      else
-        end = middle;
-    }
-
-  *position = first;
-
-  return first < self->visible->len &&
-         g_array_index (self->visible, BackstayMatrixRow, first) == row;
+  return search_row (backstay_tree_rows_get_rows (self->rows), row, position);
 }

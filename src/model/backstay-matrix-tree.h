@@ -23,6 +23,8 @@ void                backstay_matrix_tree_set_expanded (BackstayMatrixTree *self,
                                                        gboolean            expanded);
 void                backstay_matrix_tree_set_all_expanded (BackstayMatrixTree *self,
                                                            gboolean            expanded);
+void                backstay_matrix_tree_set_limit (BackstayMatrixTree *self,
+                                                    guint               limit);
 gboolean            backstay_matrix_tree_find (BackstayMatrixTree *self,
                                                BackstayMatrixRow   row,
                                                guint              *position);

@@ -7,6 +7,7 @@
 
 #include "backstay-matrix-window-private.h"
 
+#include "backstay-gradual-rows.h"
 #include "backstay-matrix-work.h"
 #include "backstay-version-chooser.h"
 
@@ -143,6 +144,7 @@ show_tree (BackstayMatrixWindow *self,
 {
   gboolean is_empty = g_list_model_get_n_items (G_LIST_MODEL (tree)) == 0;
 
+  backstay_gradual_rows_begin (G_LIST_MODEL (tree), (BackstaySetLimitFunc) backstay_matrix_tree_set_limit);
   backstay_matrix_grid_show (self->grid, self->columns, tree);
   show_summary (self, tree);
   if (is_empty)

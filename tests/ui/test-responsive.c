@@ -8,6 +8,7 @@
 #include "ui-rollback.h"
 
 #include "backstay-json-row.h"
+#include "backstay-matrix-window.h"
 #include "backstay-rollback-dialog.h"
 #include "support-black-hole.h"
 
@@ -211,6 +212,57 @@ test_large (void)
   support_server_restore ();
 }
 
+/* Twenty configurations of a megabyte beside each other. How long that takes beside merely fetching
+ * them is told. */
+static void
+test_matrix (void)
+{
+  SupportSql     *sql = support_server_get_sql ();
+  BackstayWindow *window;
+  gpointer        matrix_window;
+  gint64          begun;
+  Heart           heart;
+
+  support_sql_run (sql, "UPDATE model_config_history SET is_active = false");
+  support_sql_run (sql, "INSERT INTO model_config_history"
+                        "       (model_type, config_name, config_data, is_active, created_at)"
+                        " SELECT 'm' || m, 'Large',"
+                        "        (SELECT jsonb_agg(jsonb_build_object('name', 'n' || n, 'value', n %% (m + 7), 'text', repeat('x', 60)))"
+                        "           FROM generate_series(1, 10000) n),"
+                        "        true, now() - interval '1 year'"
+                        "   FROM generate_series(1, 20) m");
+  window = ui_open_sample ();
+
+  begun = g_get_monotonic_time ();
+  support_sql_run (sql, "SELECT config_data::text FROM model_config_history WHERE is_active");
+  g_test_message ("Fetched: %d ms", (int) ((g_get_monotonic_time () - begun) / 1000));
+
+  begun = g_get_monotonic_time ();
+  begin (&heart);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.compare-live", NULL));
+  matrix_window = ui_wait_for_window (BACKSTAY_TYPE_MATRIX_WINDOW);
+  ui_wait_until (!backstay_matrix_window_get_loading (matrix_window));
+  g_test_message ("Compared: %d ms", (int) ((g_get_monotonic_time () - begun) / 1000));
+  ui_wait_frames (matrix_window, 3);
+  end (&heart, "20 configurations, compared");
+  g_assert_cmpstr (ui_get_page (matrix_window, "rows_stack"), ==, "rows");
+
+  begin (&heart);
+  g_assert_true (gtk_widget_activate_action (matrix_window, "matrix-window.expand-all", NULL));
+  ui_wait_frames (matrix_window, 3);
+  end (&heart, "Expanded");
+
+  begin (&heart);
+  ui_type (ui_find (matrix_window, "search_entry"), "n77");
+  ui_wait_until (g_strrstr (ui_get_label (matrix_window, "summary_label"), " of ") != NULL);
+  ui_wait_frames (matrix_window, 3);
+  end (&heart, "Filtered");
+
+  ui_close_window (matrix_window);
+  ui_close_window (window);
+  support_server_restore ();
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -221,6 +273,7 @@ main (int   argc,
   g_test_add_func ("/responsive/stopped", test_stopped);
   g_test_add_func ("/responsive/connecting", test_connecting);
   g_test_add_func ("/responsive/large", test_large);
+  g_test_add_func ("/responsive/matrix", test_matrix);
 
   return ui_run_tests ();
 }
