@@ -24,6 +24,7 @@ struct _BackstayChangeSums
   BackstayTimeBuckets *buckets;
   GPtrArray           *series; /* Names of model types; %NULL is the rest. */
   guint               *sums;   /* Bucket by bucket. */
+  guint                colors[BACKSTAY_CHANGE_SERIES_MAX];
   guint                n_later;
 };
 
@@ -42,10 +43,36 @@ find_series (BackstayChangeSums *self,
   return G_MAXUINT;
 }
 
+/* A type has the color that its name gives it, whatever the others are, unless one of those before it in the
+ * alphabet has it. The last color is the rest's, where there is one. */
+static void
+assign_colors (BackstayChangeSums *self)
+{
+  gboolean has_rest = self->series->len > 0 && g_ptr_array_index (self->series, self->series->len - 1) == NULL;
+  guint    n_named = self->series->len - (has_rest ? 1 : 0);
+  guint    n_colors = BACKSTAY_CHANGE_SERIES_MAX - (has_rest ? 1 : 0);
+  guint    used = 0;
+
+  if (has_rest)
+    self->colors[n_named] = BACKSTAY_CHANGE_SERIES_MAX - 1;
+
+  for (guint i = 0; i < n_named; i++)
+    {
+      guint color = g_str_hash (g_ptr_array_index (self->series, i)) % n_colors;
+
+      while (used & (1u << color))
+        color = (color + 1) % n_colors;
+
+      used |= 1u << color;
+      self->colors[i] = color;
+    }
+}
+
 /**
  * backstay_change_sums_new:
  * @buckets: the span of time
- * @series: (element-type utf8): the model types that are told apart; %NULL at the end for the rest
+ * @series: (element-type utf8): the model types that are told apart, at most
+ *   %BACKSTAY_CHANGE_SERIES_MAX in the order of their names; %NULL at the end for the rest
  *
  * Returns: (transfer full): sums that are all 0
  */
@@ -56,13 +83,14 @@ backstay_change_sums_new (BackstayTimeBuckets *buckets,
   BackstayChangeSums *self;
 
   g_return_val_if_fail (buckets != NULL, NULL);
-  g_return_val_if_fail (series != NULL, NULL);
+  g_return_val_if_fail (series != NULL && series->len <= BACKSTAY_CHANGE_SERIES_MAX, NULL);
 
   self = g_new0 (BackstayChangeSums, 1);
   g_atomic_ref_count_init (&self->ref_count);
   self->buckets = backstay_time_buckets_ref (buckets);
   self->series = g_ptr_array_ref (series);
   self->sums = g_new0 (guint, (gsize) backstay_time_buckets_get_n (buckets) * series->len);
+  assign_colors (self);
 
   return self;
 }
@@ -172,6 +200,22 @@ backstay_change_sums_dup_series_label (BackstayChangeSums *self,
   name = g_ptr_array_index (self->series, series);
 
   return name != NULL ? backstay_display_text (name) : g_strdup (_ ("other types"));
+}
+
+/**
+ * backstay_change_sums_get_color:
+ * @series: a series' number
+ *
+ * Returns: which color it has, of %BACKSTAY_CHANGE_SERIES_MAX; each has another one
+ */
+guint
+backstay_change_sums_get_color (BackstayChangeSums *self,
+                                guint               series)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (series < self->series->len, 0);
+
+  return self->colors[series];
 }
 
 /**

@@ -24,6 +24,8 @@ BackstayTimeBuckets *backstay_change_sums_get_buckets (BackstayChangeSums *self)
 guint                backstay_change_sums_get_n_series (BackstayChangeSums *self);
 char                *backstay_change_sums_dup_series_label (BackstayChangeSums *self,
                                                             guint               series) G_GNUC_WARN_UNUSED_RESULT;
+guint                backstay_change_sums_get_color (BackstayChangeSums *self,
+                                                     guint               series);
 guint                backstay_change_sums_get (BackstayChangeSums *self,
                                                guint               bucket,
                                                guint               series);

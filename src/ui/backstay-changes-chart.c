@@ -213,7 +213,7 @@ draw_bar (BackstayChangesChart *self,
     {
       guint            n = backstay_change_sums_get (self->sums, bucket, i);
       float            height = (float) n * unit;
-      g_autofree char *name = g_strdup_printf ("chart_%u", i);
+      g_autofree char *name = g_strdup_printf ("chart_%u", backstay_change_sums_get_color (self->sums, i));
       GdkRGBA          fill = get_color (self, name);
       graphene_rect_t  rect;
       GskRoundedRect   outline;

@@ -31,7 +31,7 @@ new_entry (BackstayChangeSums *sums,
   GtkWidget       *swatch = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget       *child = gtk_flow_box_child_new ();
   g_autofree char *text = backstay_change_sums_dup_series_label (sums, series);
-  g_autofree char *color = g_strdup_printf ("color-%u", series);
+  g_autofree char *color = g_strdup_printf ("color-%u", backstay_change_sums_get_color (sums, series));
   GtkWidget       *label = gtk_label_new (text);
 
   gtk_widget_add_css_class (swatch, "swatch");

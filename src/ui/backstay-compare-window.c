@@ -493,6 +493,7 @@ backstay_compare_window_init (BackstayCompareWindow *self)
   GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  backstay_compat_name_menu_buttons (GTK_WIDGET (self));
 
   self->sides[BEFORE].label = self->before_label;
   self->sides[BEFORE].button = self->before_button;

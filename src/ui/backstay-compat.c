@@ -222,6 +222,43 @@ backstay_compat_describe_list_item (GtkListItem *list_item,
   tell_of_list_item (list_item, "accessible-description", GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description);
 }
 
+/* The words on a menu button, or those that explain its picture. */
+static const char *
+get_menu_name (GtkMenuButton *button)
+{
+  const char *label = gtk_menu_button_get_label (button);
+
+  return label != NULL && label[0] != '\0' ? label : gtk_widget_get_tooltip_text (GTK_WIDGET (button));
+}
+
+/**
+ * backstay_compat_name_menu_buttons:
+ * @widget: what holds menu buttons, once they are all there
+ *
+ * Gives the toggle buttons inside of menu buttons, which are what has the focus, the names of these: in
+ * GTK 4.8 they have none of their own.
+ */
+void
+backstay_compat_name_menu_buttons (GtkWidget *widget)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  if (GTK_IS_MENU_BUTTON (widget))
+    {
+      const char *name = get_menu_name (GTK_MENU_BUTTON (widget));
+      GtkWidget  *toggle = gtk_widget_get_first_child (widget);
+
+      if (name != NULL && GTK_IS_TOGGLE_BUTTON (toggle))
+        gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+      return;
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    backstay_compat_name_menu_buttons (child);
+}
+
 /**
  * backstay_compat_dispose_template:
  * @widget: a widget that is being disposed of

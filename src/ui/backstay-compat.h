@@ -17,6 +17,7 @@ void backstay_compat_name_list_item (GtkListItem *list_item,
                                      const char  *name);
 void backstay_compat_describe_list_item (GtkListItem *list_item,
                                          const char  *description);
+void backstay_compat_name_menu_buttons (GtkWidget *widget);
 void backstay_compat_dispose_template (GtkWidget *widget,
                                        GType      type);
 void backstay_compat_show_message (GtkWindow  *parent,

@@ -443,6 +443,8 @@ backstay_editor_window_init (BackstayEditorWindow *self)
   self->base_id = g_strdup ("");
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  backstay_compat_name_menu_buttons (GTK_WIDGET (self));
+
   buffer = backstay_editor_view_get_buffer (self->editor);
   g_signal_connect_object (buffer, "notify::can-undo", G_CALLBACK (update_undo), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (buffer, "notify::can-redo", G_CALLBACK (update_undo), self, G_CONNECT_SWAPPED);

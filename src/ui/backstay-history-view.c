@@ -36,9 +36,8 @@ struct _BackstayHistoryView
   BackstayHistoryList    *list;
   BackstayHistoryChanges *changes;
   BackstayModelType      *model_type;
-  char                   *select_id; /* What to select once it has been loaded. */
-  char                   *hidden_id; /* What was selected until a filter hid it. */
-  guint                   clock_id;
+  char                   *select_id;     /* What to select once it has been loaded. */
+  char                   *hidden_id;     /* What was selected until a filter hid it. */
   gboolean                is_news;       /* Whether the user has just made it what it is. */
   gboolean                select_newest; /* Where there is nothing else to select then. */
 
@@ -210,6 +209,27 @@ notice_clicked_cb (BackstayHistoryView *self)
   backstay_history_list_load_more (self->list);
 }
 
+/* Over the first row the bar pushes the list down. Further down that would only move what is read. */
+static void
+make_room (BackstayHistoryView *self)
+{
+  GtkWidget     *bar = GTK_WIDGET (self->outdated_bar);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled_window);
+  int            height;
+
+  if (!gtk_widget_get_visible (bar))
+    {
+      gtk_widget_set_margin_top (GTK_WIDGET (self->stack), 0);
+      return;
+    }
+
+  if (gtk_adjustment_get_value (adjustment) > 0)
+    return;
+
+  gtk_widget_measure (bar, GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
+  gtk_widget_set_margin_top (GTK_WIDGET (self->stack), height);
+}
+
 /* What is new is at the top. */
 static void
 updated_cb (BackstayHistoryView *self)
@@ -277,44 +297,12 @@ menu_wanted_cb (BackstayVersion *version,
   backstay_history_view_select (self, backstay_version_get_id (version));
 }
 
-/* "5 minutes ago" grows old. */
-static gboolean
-clock_cb (gpointer user_data)
-{
-  BackstayHistoryView *self = user_data;
-
-  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list_view));
-       row != NULL;
-       row = gtk_widget_get_next_sibling (row))
-    {
-      GtkWidget *child = gtk_widget_get_first_child (row);
-
-      if (BACKSTAY_IS_VERSION_ROW (child))
-        backstay_version_row_update_time (BACKSTAY_VERSION_ROW (child));
-    }
-
-  backstay_live_bar_update_time (self->live_bar);
-
-  return G_SOURCE_CONTINUE;
-}
-
 static void
 backstay_history_view_map (GtkWidget *widget)
 {
-  BackstayHistoryView *self = BACKSTAY_HISTORY_VIEW (widget);
-
   GTK_WIDGET_CLASS (backstay_history_view_parent_class)->map (widget);
 
-  clock_cb (self);
-  self->clock_id = g_timeout_add_seconds (30, clock_cb, self);
-}
-
-static void
-backstay_history_view_unmap (GtkWidget *widget)
-{
-  g_clear_handle_id (&BACKSTAY_HISTORY_VIEW (widget)->clock_id, g_source_remove);
-
-  GTK_WIDGET_CLASS (backstay_history_view_parent_class)->unmap (widget);
+  backstay_history_view_update_times (BACKSTAY_HISTORY_VIEW (widget));
 }
 
 static void
@@ -427,7 +415,6 @@ backstay_history_view_dispose (GObject *object)
   g_clear_object (&self->repository);
   g_clear_pointer (&self->select_id, g_free);
   g_clear_pointer (&self->hidden_id, g_free);
-  g_clear_handle_id (&self->clock_id, g_source_remove);
   backstay_compat_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_HISTORY_VIEW);
 
   G_OBJECT_CLASS (backstay_history_view_parent_class)->dispose (object);
@@ -444,7 +431,6 @@ backstay_history_view_class_init (BackstayHistoryViewClass *klass)
   object_class->get_property = backstay_history_view_get_property;
   object_class->set_property = backstay_history_view_set_property;
   widget_class->map = backstay_history_view_map;
-  widget_class->unmap = backstay_history_view_unmap;
 
   /**
    * BackstayHistoryView:folded:
@@ -514,6 +500,7 @@ backstay_history_view_class_init (BackstayHistoryViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, list_view);
   gtk_widget_class_bind_template_child (widget_class, BackstayHistoryView, row_popover);
   gtk_widget_class_bind_template_callback (widget_class, notice_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, make_room);
   gtk_widget_class_bind_template_callback (widget_class, updated_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, primary_released_cb);
@@ -533,6 +520,8 @@ backstay_history_view_init (BackstayHistoryView *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   backstay_compat_guard_scrolling (self->scrolled_window);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scrolled_window), "value-changed",
+                           G_CALLBACK (make_room), self, G_CONNECT_SWAPPED);
   gtk_widget_set_visible (GTK_WIDGET (self->live_bar), FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.copy-id", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.mark", FALSE);
@@ -711,6 +700,32 @@ backstay_history_view_select (BackstayHistoryView *self,
   backstay_compat_scroll_to (self->list_view, position);
 
   return TRUE;
+}
+
+/**
+ * backstay_history_view_update_times:
+ *
+ * Says anew how long ago everything was, if it can be seen.
+ */
+void
+backstay_history_view_update_times (BackstayHistoryView *self)
+{
+  g_return_if_fail (BACKSTAY_IS_HISTORY_VIEW (self));
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list_view));
+       row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      GtkWidget *child = gtk_widget_get_first_child (row);
+
+      if (BACKSTAY_IS_VERSION_ROW (child))
+        backstay_version_row_update_time (BACKSTAY_VERSION_ROW (child));
+    }
+
+  backstay_live_bar_update_time (self->live_bar);
 }
 
 /**

@@ -25,6 +25,7 @@ void             backstay_history_view_reload_with (BackstayHistoryView *self,
                                                     const char          *id);
 void             backstay_history_view_look (BackstayHistoryView *self,
                                              GPtrArray           *active);
+void             backstay_history_view_update_times (BackstayHistoryView *self);
 gboolean         backstay_history_view_select (BackstayHistoryView *self,
                                                const char          *id);
 BackstayVersion *backstay_history_view_get_selected (BackstayHistoryView *self);

@@ -7,6 +7,7 @@
 
 #include "backstay-matrix-window-private.h"
 
+#include "backstay-compat.h"
 #include "backstay-gradual-rows.h"
 #include "backstay-matrix-work.h"
 #include "backstay-version-chooser.h"
@@ -425,6 +426,7 @@ backstay_matrix_window_init (BackstayMatrixWindow *self)
 {
   self->live_ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
+  backstay_compat_name_menu_buttons (GTK_WIDGET (self));
   backstay_matrix_window_update_actions (self);
 }
 

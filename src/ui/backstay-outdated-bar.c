@@ -15,7 +15,8 @@
  * BackstayOutdatedBar:
  *
  * Says above a history that the table has newer versions, and shows them when one wants to see
- * them: a list must not move under the eyes of who reads it. For the same reason it floats.
+ * them: a list must not move under the eyes of who reads it. For the same reason it floats, but at
+ * the list's beginning, where that makes room for it.
  */
 struct _BackstayOutdatedBar
 {

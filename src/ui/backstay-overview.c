@@ -14,8 +14,6 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
-#define CLOCK_SECONDS 30
-
 /**
  * BackstayOverview:
  *
@@ -32,7 +30,6 @@ struct _BackstayOverview
   BackstayTypeList   *types;
   GPtrArray          *active;      /* (nullable): of all model types. */
   GCancellable       *cancellable; /* Non-%NULL while those are on their way. */
-  guint               clock_id;
 
   /* Template children */
   AdwHeaderBar   *header_bar;
@@ -243,33 +240,12 @@ row_activated_cb (BackstayOverview    *self,
   gtk_widget_activate_action (GTK_WIDGET (self), "win.open-type", "s", name);
 }
 
-static gboolean
-clock_cb (gpointer user_data)
-{
-  BackstayOverview *self = user_data;
-
-  for_each_row (self, update_row_time);
-
-  return G_SOURCE_CONTINUE;
-}
-
 static void
 backstay_overview_map (GtkWidget *widget)
 {
-  BackstayOverview *self = BACKSTAY_OVERVIEW (widget);
-
   GTK_WIDGET_CLASS (backstay_overview_parent_class)->map (widget);
 
-  clock_cb (self);
-  self->clock_id = g_timeout_add_seconds (CLOCK_SECONDS, clock_cb, self);
-}
-
-static void
-backstay_overview_unmap (GtkWidget *widget)
-{
-  g_clear_handle_id (&BACKSTAY_OVERVIEW (widget)->clock_id, g_source_remove);
-
-  GTK_WIDGET_CLASS (backstay_overview_parent_class)->unmap (widget);
+  backstay_overview_update_times (BACKSTAY_OVERVIEW (widget));
 }
 
 static gboolean
@@ -313,7 +289,6 @@ backstay_overview_dispose (GObject *object)
 
   if (self->list_box != NULL)
     backstay_overview_show (self, NULL, NULL);
-  g_clear_handle_id (&self->clock_id, g_source_remove);
   backstay_compat_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_OVERVIEW);
 
   G_OBJECT_CLASS (backstay_overview_parent_class)->dispose (object);
@@ -329,7 +304,6 @@ backstay_overview_class_init (BackstayOverviewClass *klass)
   object_class->set_property = backstay_overview_set_property;
   widget_class->grab_focus = backstay_overview_grab_focus;
   widget_class->map = backstay_overview_map;
-  widget_class->unmap = backstay_overview_unmap;
 
   /**
    * BackstayOverview:folded:
@@ -407,4 +381,18 @@ backstay_overview_get_loading (BackstayOverview *self)
   g_return_val_if_fail (BACKSTAY_IS_OVERVIEW (self), FALSE);
 
   return self->cancellable != NULL;
+}
+
+/**
+ * backstay_overview_update_times:
+ *
+ * Says anew since when everything is live, if it can be seen.
+ */
+void
+backstay_overview_update_times (BackstayOverview *self)
+{
+  g_return_if_fail (BACKSTAY_IS_OVERVIEW (self));
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    for_each_row (self, update_row_time);
 }

@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (BackstayOverview, backstay_overview, BACKSTAY, OVERVIEW, G
 void     backstay_overview_show (BackstayOverview   *self,
                                  BackstayRepository *repository,
                                  BackstayTypeList   *types);
+void     backstay_overview_update_times (BackstayOverview *self);
 gboolean backstay_overview_get_loading (BackstayOverview *self);
 
 G_END_DECLS

@@ -131,6 +131,14 @@ dup_facts (BackstayVersion *version)
   return g_strdup_printf (_ ("%s · %s · id %s"), when, byline, short_id);
 }
 
+static void
+show_times (BackstayVersionView *self)
+{
+  g_autofree char *facts = dup_facts (self->version);
+
+  gtk_label_set_label (self->facts_label, facts);
+}
+
 static guint
 count_lines (const char *text)
 {
@@ -253,11 +261,10 @@ show_facts (BackstayVersionView *self)
   BackstayVersion *version = self->version;
   g_autofree char *name = backstay_display_text (backstay_version_get_name (version));
   g_autofree char *type = backstay_display_text (backstay_version_get_model_type (version));
-  g_autofree char *facts = dup_facts (version);
   g_autofree char *exact = backstay_timestamp_dup_exact (backstay_version_get_created_at (version));
 
   gtk_label_set_label (self->name_label, name);
-  gtk_label_set_label (self->facts_label, facts);
+  show_times (self);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->facts_label), exact);
   gtk_widget_set_visible (self->badge_label, backstay_version_get_active (version));
   show_notes (self);
@@ -671,4 +678,18 @@ backstay_version_view_run_on_changes (BackstayVersionView *self,
 
   adw_view_stack_set_visible_child_name (self->view_stack, "changes");
   backstay_changes_view_run (self->changes_view, action_name);
+}
+
+/**
+ * backstay_version_view_update_times:
+ *
+ * Says anew how long ago the version was made, if it can be seen.
+ */
+void
+backstay_version_view_update_times (BackstayVersionView *self)
+{
+  g_return_if_fail (BACKSTAY_IS_VERSION_VIEW (self));
+
+  if (self->version != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    show_times (self);
 }

@@ -25,5 +25,6 @@ void             backstay_version_view_show_changes (BackstayVersionView *self);
 void             backstay_version_view_open_search (BackstayVersionView *self);
 void             backstay_version_view_run_on_changes (BackstayVersionView *self,
                                                        const char          *action_name);
+void             backstay_version_view_update_times (BackstayVersionView *self);
 
 G_END_DECLS

@@ -42,6 +42,7 @@ struct _BackstayWindow
   BackstayRollbackOutcome *last_outcome; /* What can be undone. */
   AdwToast                *toast;        /* What says so; %NULL once it was dismissed. */
   guint                    toast_id;     /* Ends it. */
+  guint                    clock_id;     /* Runs while the window can be seen. */
   GCancellable            *cancellable;  /* Non-%NULL while it finds out who one is. */
   BackstayWindowWatch     *watch;        /* What others do there; with @types. */
   BackstaySidebarPlace     place;        /* Where the user was last. */
@@ -99,6 +100,10 @@ void             backstay_window_ask_for_password (BackstayWindow *self,
 /* In backstay-window-actions.c */
 void backstay_window_install_actions (GtkWidgetClass *widget_class);
 void backstay_window_update_actions (BackstayWindow *self);
+
+/* In backstay-window-clock.c */
+void backstay_window_start_clock (BackstayWindow *self);
+void backstay_window_stop_clock (BackstayWindow *self);
 
 /* In backstay-window-compare.c */
 void backstay_window_install_compare_actions (GtkWidgetClass *widget_class);

@@ -7,6 +7,7 @@
 
 #include "backstay-window-private.h"
 
+#include "backstay-compat.h"
 #include "backstay-display-text.h"
 #include "backstay-settings.h"
 
@@ -396,6 +397,7 @@ backstay_window_dispose (GObject *object)
   g_clear_pointer (&self->place_type, g_free);
   g_clear_handle_id (&self->toast_id, g_source_remove);
   g_clear_object (&self->toast);
+  backstay_window_stop_clock (self);
 
   G_OBJECT_CLASS (backstay_window_parent_class)->dispose (object);
   self->stack = NULL;
@@ -492,7 +494,10 @@ backstay_window_init (BackstayWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   backstay_settings_restore_window (GTK_WINDOW (self));
+  backstay_compat_name_menu_buttons (GTK_WIDGET (self));
   backstay_window_take_files (self);
+  g_signal_connect (self, "map", G_CALLBACK (backstay_window_start_clock), NULL);
+  g_signal_connect (self, "unmap", G_CALLBACK (backstay_window_stop_clock), NULL);
   backstay_window_update_actions (self);
 }
 

@@ -320,6 +320,55 @@ test_days (void)
     g_assert_null (backstay_timestamp_parse_day (wrong[i]));
 }
 
+static BackstayChangeSums *
+create_sums (const char *const *names,
+             gboolean           has_rest)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GDateTime) since = g_date_time_new (utc, 2025, 8, 1, 0, 0, 0);
+  g_autoptr (GDateTime) until = g_date_time_new (utc, 2025, 8, 2, 0, 0, 0);
+  g_autoptr (BackstayTimeBuckets) buckets = backstay_time_buckets_new (since, until);
+  g_autoptr (GPtrArray) series = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    g_ptr_array_add (series, g_strdup (names[i]));
+  if (has_rest)
+    g_ptr_array_add (series, NULL);
+
+  return backstay_change_sums_new (buckets, series);
+}
+
+/* A type keeps its color when others come and go, and no two have the same. */
+static void
+test_colors (void)
+{
+  static const char *const all[] = { "flux", "llama", "sdxl", "t5", "vae", "wan", "whisper", NULL };
+  static const char *const six[] = { "flux", "llama", "sdxl", "t5", "vae", "wan", NULL };
+  static const char *const none[] = { NULL };
+  g_autoptr (BackstayChangeSums) whole = create_sums (all, FALSE);
+  g_autoptr (BackstayChangeSums) fewer = create_sums (six, FALSE);
+  g_autoptr (BackstayChangeSums) rest = create_sums (six, TRUE);
+  g_autoptr (BackstayChangeSums) only_rest = create_sums (none, TRUE);
+  guint seen = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (all) - 1; i++)
+    seen |= 1u << backstay_change_sums_get_color (whole, i);
+  g_assert_cmpuint (seen, ==, (1u << BACKSTAY_CHANGE_SERIES_MAX) - 1);
+
+  for (guint i = 0; i < 6; i++)
+    {
+      const char *one[] = { all[i], NULL };
+      g_autoptr (BackstayChangeSums) alone = create_sums (one, FALSE);
+
+      g_assert_cmpuint (backstay_change_sums_get_color (alone, 0), ==, g_str_hash (all[i]) % BACKSTAY_CHANGE_SERIES_MAX);
+      g_assert_cmpuint (backstay_change_sums_get_color (fewer, i), ==, backstay_change_sums_get_color (whole, i));
+      g_assert_cmpuint (backstay_change_sums_get_color (rest, i), <, BACKSTAY_CHANGE_SERIES_MAX - 1);
+    }
+
+  g_assert_cmpuint (backstay_change_sums_get_color (rest, 6), ==, BACKSTAY_CHANGE_SERIES_MAX - 1);
+  g_assert_cmpuint (backstay_change_sums_get_color (only_rest, 0), ==, BACKSTAY_CHANGE_SERIES_MAX - 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -335,6 +384,7 @@ main (int   argc,
   g_test_add_func ("/model-recent/headings", test_headings);
   g_test_add_func ("/model-recent/ages", test_ages);
   g_test_add_func ("/model-recent/days", test_days);
+  g_test_add_func ("/model-recent/colors", test_colors);
 
   return g_test_run ();
 }

@@ -77,9 +77,9 @@ count_nameless (GtkWidget *widget)
       n++;
     }
 
-  /* What a menu button is made of is its own affair. */
+  /* Of what a menu button is made of, only what takes the focus has to have a name. */
   if (GTK_IS_MENU_BUTTON (widget))
-    return n;
+    return n + (is_named (gtk_widget_get_first_child (widget)) ? 0 : 1);
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget);
        child != NULL;

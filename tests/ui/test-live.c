@@ -143,6 +143,21 @@ get_scroll (BackstayWindow *window)
   return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
 }
 
+/* Checks that the bar covers nothing of a row. */
+static void
+assert_below_bar (BackstayWindow *window,
+                  guint           position)
+{
+  GtkWidget      *view = ui_find (window, "history_view");
+  GtkWidget      *row = ui_find_row (ui_find (view, "list_view"), position);
+  graphene_rect_t bar_bounds;
+  graphene_rect_t row_bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (ui_find (view, "outdated_bar"), view, &bar_bounds));
+  g_assert_true (gtk_widget_compute_bounds (row, view, &row_bounds));
+  g_assert_cmpfloat (row_bounds.origin.y, >=, bar_bounds.origin.y + bar_bounds.size.height);
+}
+
 static void
 test_follows (void)
 {
@@ -173,6 +188,7 @@ test_follows (void)
   make_live ("sdxl", "Again by bob");
   look (window);
   wait_for_bar (window, "2 newer versions");
+  assert_below_bar (window, 0);
   ui_click (ui_find_button (ui_find (window, "outdated_bar"), "Show"));
   wait_for_bar (window, NULL);
   g_assert_cmpstr (ui_get_label (ui_find_row (history, 0), "name_label"), ==, "Again by bob");

@@ -114,6 +114,36 @@ test_widths (void)
   ui_close_window (window);
 }
 
+/* Also with all buttons that a desktop may give a window. */
+static void
+test_window_buttons (void)
+{
+  static const char *const actions[] = { "win.show-overview", "win.show-recent", "win.go-to-live", "win.back", "win.back" };
+  GtkSettings             *settings = gtk_settings_get_default ();
+  g_autofree char         *before = NULL;
+  BackstayWindow          *window;
+
+  g_object_get (settings, "gtk-decoration-layout", &before, NULL);
+  g_object_set (settings, "gtk-decoration-layout", "icon:minimize,maximize,close", NULL);
+  window = ui_open_sample ();
+  resize (window, 360, 640);
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      if (g_str_equal (actions[i], "win.go-to-live"))
+        ui_select_type (window, "sdxl");
+      g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), actions[i], NULL));
+      ui_wait_until_ready (window);
+      ui_wait_until (!adw_leaflet_get_child_transition_running (get_leaflet (window, "outer_leaflet")) &&
+                     !adw_leaflet_get_child_transition_running (get_leaflet (window, "inner_leaflet")));
+      ui_wait_frames (window, 2);
+      assert_fits (window, 360);
+    }
+
+  ui_close_window (window);
+  g_object_set (settings, "gtk-decoration-layout", before, NULL);
+}
+
 static void
 test_there_and_back (void)
 {
@@ -397,6 +427,7 @@ main (int   argc,
   ui_init (&argc, &argv);
 
   g_test_add_func ("/window-layout/widths", test_widths);
+  g_test_add_func ("/window-layout/window-buttons", test_window_buttons);
   g_test_add_func ("/window-layout/there-and-back", test_there_and_back);
   g_test_add_func ("/window-layout/narrow-pages", test_narrow_pages);
   g_test_add_func ("/window-layout/narrow-overview", test_narrow_overview);
