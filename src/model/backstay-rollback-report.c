@@ -165,10 +165,9 @@ dup_server (BackstayAccess *access)
 {
   return g_strdup_printf ("database %s on %s, PostgreSQL %d.%d, %s",
                           access->database != NULL ? access->database : "?",
-                          access->local ? "this computer" : access->host,
+                          access->host != NULL && access->host[0] != '/' ? access->host : "this computer",
                           access->server_version / 10000, access->server_version % 10000,
-                          access->local ? "local" : access->encrypted ? "encrypted"
-                                                                      : "not encrypted");
+                          backstay_access_get_security (access));
 }
 
 static void

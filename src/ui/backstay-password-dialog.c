@@ -102,22 +102,20 @@ backstay_password_dialog_init (BackstayPasswordDialog *self)
  * backstay_password_dialog_new:
  * @parent: the window
  * @text: why a password is needed, and for what
- * @can_keep: whether it can be kept
- * @keep: whether to propose that
+ * @can_keep: whether it can be kept, which is proposed then
  *
  * Returns: (transfer none): the dialog, which GTK owns
  */
 BackstayPasswordDialog *
 backstay_password_dialog_new (GtkWindow  *parent,
                               const char *text,
-                              gboolean    can_keep,
-                              gboolean    keep)
+                              gboolean    can_keep)
 {
   BackstayPasswordDialog *self = g_object_new (BACKSTAY_TYPE_PASSWORD_DIALOG, "transient-for", parent, NULL);
 
   gtk_label_set_label (self->text_label, text);
   gtk_widget_set_visible (self->keep_row, can_keep);
-  gtk_switch_set_active (self->keep_switch, keep);
+  gtk_switch_set_active (self->keep_switch, can_keep);
   gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
 
   return self;

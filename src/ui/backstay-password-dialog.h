@@ -13,7 +13,6 @@ G_DECLARE_FINAL_TYPE (BackstayPasswordDialog, backstay_password_dialog, BACKSTAY
 
 BackstayPasswordDialog *backstay_password_dialog_new (GtkWindow  *parent,
                                                       const char *text,
-                                                      gboolean    can_keep,
-                                                      gboolean    keep) G_GNUC_WARN_UNUSED_RESULT;
+                                                      gboolean    can_keep) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

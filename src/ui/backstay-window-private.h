@@ -79,12 +79,13 @@ void        backstay_window_choose_identity (BackstayWindow   *self,
                                              BackstayIdentity *identity);
 void        backstay_window_go_to (BackstayWindow    *self,
                                    BackstayWindowPane pane);
-
-void backstay_window_open_with_server (BackstayWindow   *self,
-                                       BackstayDbConfig *config,
-                                       BackstayServer   *server);
+void        backstay_window_clear_session (BackstayWindow *self);
+void        backstay_window_update_lost (BackstayWindow *self);
 
 /* In backstay-window-server.c */
+void             backstay_window_open_with_server (BackstayWindow   *self,
+                                                   BackstayDbConfig *config,
+                                                   BackstayServer   *server);
 BackstaySecrets *backstay_window_get_secrets (BackstayWindow *self);
 const char      *backstay_window_get_server_key (BackstayWindow *self);
 void             backstay_window_update_server_bar (BackstayWindow *self);

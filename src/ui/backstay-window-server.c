@@ -10,10 +10,11 @@
 #include "backstay-access-dialog.h"
 #include "backstay-keyring.h"
 #include "backstay-password-dialog.h"
+#include "backstay-settings.h"
 
 #include <glib/gi18n-lib.h>
 
-/* The way to a server that the user saved, its password, and what is in sight for as long as one is there. */
+/* The way to a server, the password for it, and what is in sight for as long as one is there. */
 
 BackstaySecrets *
 backstay_window_get_secrets (BackstayWindow *self)
@@ -40,6 +41,65 @@ backstay_window_update_server_bar (BackstayWindow *self)
                             self->connection != NULL ? backstay_window_get_server_label (self) : NULL,
                             self->server,
                             access);
+}
+
+static void
+open_session (BackstayWindow   *self,
+              BackstayDbConfig *config,
+              BackstayServer   *server,
+              BackstayIdentity *identity,
+              gboolean          is_sample)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *remembered_id = NULL;
+  g_autoptr (BackstayIdentity) remembered = NULL;
+
+  backstay_window_clear_session (self);
+  self->is_sample = is_sample;
+  g_set_object (&self->server, server);
+  self->connection = backstay_db_connection_new (config);
+  g_signal_connect_object (self->connection, "notify::state", G_CALLBACK (backstay_window_update_lost), self,
+                           G_CONNECT_SWAPPED);
+
+  if (identity == NULL &&
+      (remembered_id = backstay_settings_dup_identity (backstay_window_get_server_key (self))) != NULL)
+    identity = remembered = backstay_identity_new (remembered_id, NULL);
+
+  self->repository = backstay_repository_new (self->connection, identity);
+  backstay_window_update_server_bar (self);
+
+  text = g_strdup_printf (_ ("Connecting to %s…"), backstay_window_get_server_label (self));
+  backstay_window_show_progress (self, text);
+  backstay_window_find_access (self);
+}
+
+/* Connects to a server that the user saved, or if @server is %NULL to any other. */
+void
+backstay_window_open_with_server (BackstayWindow   *self,
+                                  BackstayDbConfig *config,
+                                  BackstayServer   *server)
+{
+  open_session (self, config, server, NULL, FALSE);
+}
+
+/**
+ * backstay_window_open:
+ * @config: where to connect to
+ * @identity: (nullable): who to be; %NULL for who one was there the last time
+ * @is_sample: whether these are the sample data
+ *
+ * Connects to a server and shows what is there.
+ */
+void
+backstay_window_open (BackstayWindow   *self,
+                      BackstayDbConfig *config,
+                      BackstayIdentity *identity,
+                      gboolean          is_sample)
+{
+  g_return_if_fail (BACKSTAY_IS_WINDOW (self));
+  g_return_if_fail (BACKSTAY_IS_DB_CONFIG (config));
+
+  open_session (self, config, NULL, identity, is_sample);
 }
 
 /* What writes to the server in a window of its own is marked as the server is. */
@@ -196,7 +256,6 @@ backstay_window_ask_for_password (BackstayWindow *self,
     return;
 
   dialog = backstay_password_dialog_new (GTK_WINDOW (self), error->message,
-                                         self->server != NULL,
                                          self->server != NULL &&
                                            backstay_server_get_password (self->server) == BACKSTAY_SERVER_PASSWORD_KEYRING);
   g_signal_connect_object (dialog, "password-given", G_CALLBACK (password_given_cb), self, G_CONNECT_SWAPPED);

@@ -174,8 +174,8 @@ types_loaded_cb (BackstayWindow *self)
 
 /* The server */
 
-static void
-state_changed_cb (BackstayWindow *self)
+void
+backstay_window_update_lost (BackstayWindow *self)
 {
   gboolean lost = backstay_db_connection_get_state (self->connection) == BACKSTAY_DB_STATE_LOST;
 
@@ -202,8 +202,8 @@ clear_content (BackstayWindow *self)
   g_clear_object (&self->types);
 }
 
-static void
-clear_session (BackstayWindow *self)
+void
+backstay_window_clear_session (BackstayWindow *self)
 {
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -214,7 +214,7 @@ clear_session (BackstayWindow *self)
   self->keeps_password = FALSE;
 
   if (self->connection != NULL)
-    g_signal_handlers_disconnect_by_func (self->connection, state_changed_cb, self);
+    g_signal_handlers_disconnect_by_func (self->connection, backstay_window_update_lost, self);
   g_clear_object (&self->connection);
   backstay_window_update_server_bar (self);
 }
@@ -392,7 +392,7 @@ backstay_window_dispose (GObject *object)
   BackstayWindow *self = BACKSTAY_WINDOW (object);
 
   if (self->stack != NULL)
-    clear_session (self);
+    backstay_window_clear_session (self);
   g_clear_object (&self->secrets);
   g_clear_pointer (&self->place_type, g_free);
   g_clear_handle_id (&self->toast_id, g_source_remove);
@@ -513,65 +513,6 @@ backstay_window_new (GtkApplication *application)
   return g_object_new (BACKSTAY_TYPE_WINDOW, "application", application, NULL);
 }
 
-static void
-open_session (BackstayWindow   *self,
-              BackstayDbConfig *config,
-              BackstayServer   *server,
-              BackstayIdentity *identity,
-              gboolean          is_sample)
-{
-  g_autofree char *text = NULL;
-  g_autofree char *remembered_id = NULL;
-  g_autoptr (BackstayIdentity) remembered = NULL;
-
-  clear_session (self);
-  self->is_sample = is_sample;
-  g_set_object (&self->server, server);
-  self->connection = backstay_db_connection_new (config);
-  g_signal_connect_object (self->connection, "notify::state", G_CALLBACK (state_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-
-  if (identity == NULL &&
-      (remembered_id = backstay_settings_dup_identity (backstay_window_get_server_key (self))) != NULL)
-    identity = remembered = backstay_identity_new (remembered_id, NULL);
-
-  self->repository = backstay_repository_new (self->connection, identity);
-  backstay_window_update_server_bar (self);
-
-  text = g_strdup_printf (_ ("Connecting to %s…"), backstay_window_get_server_label (self));
-  backstay_window_show_progress (self, text);
-  backstay_window_find_access (self);
-}
-
-/* Connects to a server that the user saved, or if @server is %NULL to any other. */
-void
-backstay_window_open_with_server (BackstayWindow   *self,
-                                  BackstayDbConfig *config,
-                                  BackstayServer   *server)
-{
-  open_session (self, config, server, NULL, FALSE);
-}
-
-/**
- * backstay_window_open:
- * @config: where to connect to
- * @identity: (nullable): who to be; %NULL for who one was there the last time
- * @is_sample: whether these are the sample data
- *
- * Connects to a server and shows what is there.
- */
-void
-backstay_window_open (BackstayWindow   *self,
-                      BackstayDbConfig *config,
-                      BackstayIdentity *identity,
-                      gboolean          is_sample)
-{
-  g_return_if_fail (BACKSTAY_IS_WINDOW (self));
-  g_return_if_fail (BACKSTAY_IS_DB_CONFIG (config));
-
-  open_session (self, config, NULL, identity, is_sample);
-}
-
 /**
  * backstay_window_open_sample:
  *
@@ -582,7 +523,7 @@ backstay_window_open_sample (BackstayWindow *self)
 {
   g_return_if_fail (BACKSTAY_IS_WINDOW (self));
 
-  clear_session (self);
+  backstay_window_clear_session (self);
   self->is_sample = TRUE;
   g_signal_emit (self, signals[SIGNAL_SAMPLE_REQUESTED], 0);
 }
@@ -597,7 +538,7 @@ backstay_window_show_connect (BackstayWindow *self)
 {
   g_return_if_fail (BACKSTAY_IS_WINDOW (self));
 
-  clear_session (self);
+  backstay_window_clear_session (self);
   self->is_sample = FALSE;
   backstay_window_update_actions (self);
   backstay_start_view_show_connect (self->start_view, backstay_window_get_secrets (self));

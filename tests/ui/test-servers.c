@@ -131,12 +131,14 @@ fake_keyring_init (FakeKeyring *self)
 
 /* What a user does */
 
+/* With the desktop's own keyring where none is given. */
 static BackstayWindow *
 open_start (FakeKeyring *keyring)
 {
   BackstayWindow *window = ui_new_window ();
 
-  backstay_window_set_secrets (window, BACKSTAY_SECRETS (keyring));
+  if (keyring != NULL)
+    backstay_window_set_secrets (window, BACKSTAY_SECRETS (keyring));
   backstay_window_show_connect (window);
   ui_wait_until (gtk_widget_get_mapped (ui_find (window, "servers_view")) &&
                  !ui_shows (ui_find (window, "servers_view"), "Reading the saved servers…"));
@@ -536,6 +538,23 @@ want_password (void)
   support_sql_wait (sql, "SELECT count(*) = 2 FROM pg_hba_file_rules");
 }
 
+/* On the way to a server that wants a password. */
+static BackstayWindow *
+open_locked (FakeKeyring *keyring)
+{
+  g_autoptr (BackstayServer) server = create_server ("secret place", "locked");
+  BackstayWindow *window;
+
+  want_password ();
+  forget_servers ();
+  save_server (server);
+  window = open_start (keyring);
+  wait_for_names (window, "secret place", NULL);
+  connect_to_first (window);
+
+  return window;
+}
+
 static gpointer
 wait_for_password_dialog (const char *words)
 {
@@ -560,16 +579,9 @@ static void
 test_password (void)
 {
   g_autoptr (FakeKeyring) keyring = g_object_new (TYPE_FAKE_KEYRING, NULL);
-  g_autoptr (BackstayServer) server = create_server ("secret place", "locked");
   BackstayWindow *window;
 
-  want_password ();
-  forget_servers ();
-  save_server (server);
-  window = open_start (keyring);
-  wait_for_names (window, "secret place", NULL);
-
-  connect_to_first (window);
+  window = open_locked (keyring);
   give_password (wait_for_password_dialog ("The server asks for a password for secret place."), "wrong", TRUE);
   give_password (wait_for_password_dialog ("The server refused the password for secret place"), PASSWORD, TRUE);
   choose_alice ();
@@ -591,16 +603,10 @@ static void
 test_password_cancelled (void)
 {
   g_autoptr (FakeKeyring) keyring = g_object_new (TYPE_FAKE_KEYRING, NULL);
-  g_autoptr (BackstayServer) server = create_server ("secret place", "locked");
   BackstayWindow *window;
   gpointer        dialog;
 
-  want_password ();
-  forget_servers ();
-  save_server (server);
-  window = open_start (keyring);
-  wait_for_names (window, "secret place", NULL);
-  connect_to_first (window);
+  window = open_locked (keyring);
   dialog = wait_for_password_dialog ("The server asks for a password");
   g_assert_true (ui_press (dialog, GDK_KEY_Escape, 0));
   ui_wait_until (ui_find_window (BACKSTAY_TYPE_PASSWORD_DIALOG) == NULL);
@@ -615,16 +621,10 @@ static void
 test_no_keyring (void)
 {
   g_autoptr (FakeKeyring) keyring = g_object_new (TYPE_FAKE_KEYRING, NULL);
-  g_autoptr (BackstayServer) server = create_server ("secret place", "locked");
   BackstayWindow *window;
 
   keyring->is_broken = TRUE;
-  want_password ();
-  forget_servers ();
-  save_server (server);
-  window = open_start (keyring);
-  wait_for_names (window, "secret place", NULL);
-  connect_to_first (window);
+  window = open_locked (keyring);
   give_password (wait_for_password_dialog ("The server asks for a password"), PASSWORD, TRUE);
   ui_wait_until (ui_shows (window, "There is no keyring to keep the password in. It is kept until Backstay is closed."));
   choose_alice ();
@@ -636,16 +636,8 @@ test_no_keyring (void)
 static void
 test_this_run (void)
 {
-  g_autoptr (BackstayServer) server = create_server ("secret place", "locked");
-  BackstayWindow *window;
+  BackstayWindow *window = open_locked (NULL);
 
-  want_password ();
-  forget_servers ();
-  save_server (server);
-  window = ui_new_window ();
-  backstay_window_show_connect (window);
-  wait_for_names (window, "secret place", NULL);
-  connect_to_first (window);
   give_password (wait_for_password_dialog ("The server asks for a password"), PASSWORD, TRUE);
   choose_alice ();
   ui_wait_until_ready (window);
