@@ -11,13 +11,6 @@
 #include "backstay-diff-sentences.h"
 #include "backstay-diff-spelling.h"
 
-/* Where an element was and where it is, counted from 1 as people do. */
-typedef struct
-{
-  guint from;
-  guint to;
-} Position;
-
 /* What a sentence is about. */
 static char *
 dup_subject (BackstayJson    *json,
@@ -169,19 +162,6 @@ dup_change (BackstayDiff   *diff,
 
 /* Moves */
 
-static void
-get_position (BackstayDiff   *diff,
-              BackstayDiffRow row,
-              Position       *position)
-{
-  position->from = backstay_json_get_index (backstay_diff_get_before (diff),
-                                            backstay_diff_get_before_node (diff, row)) +
-                   1;
-  position->to = backstay_json_get_index (backstay_diff_get_after (diff),
-                                          backstay_diff_get_after_node (diff, row)) +
-                 1;
-}
-
 /* How many elements were moved along with the first of a block. A removed element may have its row
  * among them. */
 static guint
@@ -212,20 +192,20 @@ dup_move (BackstayDiff   *diff,
   g_autofree char *subject = dup_subject (backstay_diff_get_after (diff),
                                           backstay_diff_get_after_node (diff, row));
   guint            n_followers = backstay_diff_get_move_begins (diff, row) ? count_followers (diff, row) : 0;
-  Position         position;
-
-  get_position (diff, row, &position);
+  guint            from = backstay_json_get_index (backstay_diff_get_before (diff),
+                                                   backstay_diff_get_before_node (diff, row));
+  guint            to = backstay_json_get_index (backstay_diff_get_after (diff),
+                                                 backstay_diff_get_after_node (diff, row));
 
   if (n_followers == 0)
-    return g_strdup_printf (_ ("%s was moved from position %u to %u"),
-                            subject, position.from, position.to);
+    return g_strdup_printf (_ ("%s was moved from index %u to %u"), subject, from, to);
 
-  return g_strdup_printf (ngettext ("%1$s and the element after it were moved from position "
+  return g_strdup_printf (ngettext ("%1$s and the element after it were moved from index "
                                     "%2$u to %3$u",
-                                    "%1$s and the %4$u elements after it were moved from position "
+                                    "%1$s and the %4$u elements after it were moved from index "
                                     "%2$u to %3$u",
                                     n_followers),
-                          subject, position.from, position.to, n_followers);
+                          subject, from, to, n_followers);
 }
 
 /**

@@ -469,16 +469,16 @@ backstay_diff_item_dup_path (BackstayDiffItem *self)
   return backstay_diff_excerpt_path (json, node);
 }
 
-/* Elements are counted from 1, as people do. */
+/* As in a path, elements are counted from 0. */
 static void
-add_position (BackstayDiffValue *value,
-              BackstayJson      *json,
-              BackstayJsonNode   node)
+add_index (BackstayDiffValue *value,
+           BackstayJson      *json,
+           BackstayJsonNode   node)
 {
   g_autofree char *text = g_steal_pointer (&value->text);
 
   /* Translators: where an element that was moved is in its array, and what it is. */
-  value->text = g_strdup_printf (_ ("position %u: %s"), backstay_json_get_index (json, node) + 1, text);
+  value->text = g_strdup_printf (_ ("index %u: %s"), backstay_json_get_index (json, node), text);
 }
 
 /**
@@ -488,7 +488,7 @@ add_position (BackstayDiffValue *value,
  * @words: (out) (transfer full) (nullable): what became of the words of a string, in words
  *
  * Gives what stands in a row. In a changed string the words that differ are marked; all of it is
- * there when the row is expanded. What was moved has its position with it.
+ * there when the row is expanded. What was moved has its index with it.
  */
 void
 backstay_diff_item_get_values (BackstayDiffItem  *self,
@@ -521,8 +521,8 @@ backstay_diff_item_get_values (BackstayDiffItem  *self,
 
   if (backstay_diff_item_get_moved (self))
     {
-      add_position (before, before_json, self->before);
-      add_position (after, after_json, self->after);
+      add_index (before, before_json, self->before);
+      add_index (after, after_json, self->after);
     }
 }
 

@@ -94,11 +94,11 @@ test_table (void)
     { "{\"a\":1,\"b\":2}", "{\"a\":1.0,\"b\":3}", "`a` is spelt 1.0 instead of 1\n`b` changed from 2 to 3",
       "1 changed, spelling only: 1" },
     /* Moves. */
-    { "[\"a\",\"b\",\"c\"]", "[\"c\",\"a\",\"b\"]", "`[0]` was moved from position 3 to 1", "1 moved" },
+    { "[\"a\",\"b\",\"c\"]", "[\"c\",\"a\",\"b\"]", "`[0]` was moved from index 2 to 0", "1 moved" },
     { "{\"l\":[1,2,3,4,5,6,7]}", "{\"l\":[6,7,1,2,3,4,5]}",
-      "`l[0]` and the element after it were moved from position 6 to 1", "1 moved" },
+      "`l[0]` and the element after it were moved from index 5 to 0", "1 moved" },
     { "{\"l\":[1,2,3,4,5,6,7,8]}", "{\"l\":[6,7,8,1,2,3,4,5]}",
-      "`l[0]` and the 2 elements after it were moved from position 6 to 1", "1 moved" },
+      "`l[0]` and the 2 elements after it were moved from index 5 to 0", "1 moved" },
     /* What would act on a terminal, or hide, is written as an escape. */
     { "{\"a\":1}", "{\"a\":2,\"b\":\"\xc2\x9b;31m\x7f\u202e\u2028\u00ad\ufeff\U000e0041\\u001b\"}",
       "`a` changed from 1 to 2\n`b` was added: "
@@ -131,13 +131,13 @@ test_moved_and_changed (void)
   g_autofree char *follower = NULL;
 
   g_assert_cmpstr (sentences, ==,
-                   "`[0]` and the element after it were moved from position 4 to 1\n"
+                   "`[0]` and the element after it were moved from index 3 to 0\n"
                    "`[0].x` changed from 1 to 2\n"
                    "`[1].x` changed from 1 to 3");
 
   /* Asked for alone, the second one has a sentence of its own. */
   follower = backstay_diff_dup_sentence (diff, backstay_diff_get_end (diff, 1));
-  g_assert_cmpstr (follower, ==, "`[1]` was moved from position 5 to 2");
+  g_assert_cmpstr (follower, ==, "`[1]` was moved from index 4 to 1");
 }
 
 /* Long values are cut around the first difference, which is always seen. */

@@ -196,8 +196,8 @@ test_items (void)
 
   g_assert_cmpuint (n, ==, 5); /* With the elements beside the one that was moved. */
   backstay_diff_item_get_values (moved, &moved_before, &moved_after, &moved_words);
-  g_assert_cmpstr (moved_before.text, ==, "position 3: { 1 }");
-  g_assert_cmpstr (moved_after.text, ==, "position 1: { 1 }");
+  g_assert_cmpstr (moved_before.text, ==, "index 2: { 1 }");
+  g_assert_cmpstr (moved_after.text, ==, "index 0: { 1 }");
   g_assert_null (moved_words);
 
   g_assert_true (backstay_diff_item_get_expandable (text));
