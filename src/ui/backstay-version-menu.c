@@ -7,12 +7,10 @@
 
 #include "backstay-version-menu.h"
 
+#include "backstay-row-menu.h"
 #include "backstay-version-row.h"
 
 #include <glib/gi18n-lib.h>
-
-/* Where in a row the menu is shown that a key asked for. */
-#define KEY_X 24
 
 /* The menu of a list's rows. The list owns it. */
 typedef struct
@@ -24,33 +22,19 @@ typedef struct
 } Menu;
 
 static void
-show_menu (Menu      *menu,
-           GtkWidget *row,
-           double     x,
-           double     y)
-{
-  GtkWidget       *parent = gtk_widget_get_parent (GTK_WIDGET (menu->popover));
-  graphene_point_t point;
-
-  menu->func (backstay_version_row_get_item (BACKSTAY_VERSION_ROW (row)), menu->user_data);
-
-  if (!gtk_widget_compute_point (GTK_WIDGET (menu->list_view), parent,
-                                 &GRAPHENE_POINT_INIT ((float) x, (float) y), &point))
-    return;
-
-  gtk_popover_set_pointing_to (menu->popover, &(GdkRectangle){ (int) point.x, (int) point.y, 1, 1 });
-  gtk_popover_popup (menu->popover);
-}
-
-static void
 show_menu_at (Menu  *menu,
               double x,
               double y)
 {
-  GtkWidget *row = backstay_version_row_find_at (menu->list_view, x, y);
+  g_autoptr (BackstayVersion) version = NULL;
 
-  if (row != NULL)
-    show_menu (menu, row, x, y);
+  version = backstay_row_menu_dup_item_at (menu->list_view, BACKSTAY_TYPE_VERSION_ROW, x, y);
+
+  if (version == NULL)
+    return;
+
+  menu->func (version, menu->user_data);
+  backstay_row_menu_popup (menu->popover, menu->list_view, x, y);
 }
 
 static void
@@ -79,17 +63,18 @@ key_pressed_cb (Menu           *menu,
                 guint           keycode,
                 GdkModifierType state)
 {
-  gboolean        is_shifted = (state & gtk_accelerator_get_default_mod_mask ()) == GDK_SHIFT_MASK;
-  GtkWidget      *focus = gtk_widget_get_focus_child (GTK_WIDGET (menu->list_view));
-  graphene_rect_t bounds;
+  gboolean   is_shifted = (state & gtk_accelerator_get_default_mod_mask ()) == GDK_SHIFT_MASK;
+  GtkWidget *focus = gtk_widget_get_focus_child (GTK_WIDGET (menu->list_view));
+  GtkWidget *row = focus != NULL ? gtk_widget_get_first_child (focus) : NULL;
 
   if (keyval != GDK_KEY_Menu && !(keyval == GDK_KEY_F10 && is_shifted))
     return GDK_EVENT_PROPAGATE;
 
-  if (focus != NULL && BACKSTAY_IS_VERSION_ROW (gtk_widget_get_first_child (focus)) &&
-      gtk_widget_compute_bounds (focus, GTK_WIDGET (menu->list_view), &bounds))
-    show_menu (menu, gtk_widget_get_first_child (focus),
-               bounds.origin.x + KEY_X, bounds.origin.y + bounds.size.height / 2);
+  if (BACKSTAY_IS_VERSION_ROW (row))
+    {
+      menu->func (backstay_version_row_get_item (BACKSTAY_VERSION_ROW (row)), menu->user_data);
+      backstay_row_menu_popup_at_focus (menu->popover, menu->list_view);
+    }
 
   return GDK_EVENT_STOP;
 }

@@ -12,6 +12,7 @@
 #include "backstay-display-text.h"
 #include "backstay-json-view.h"
 #include "backstay-notes-dialog.h"
+#include "backstay-notes-view.h"
 #include "backstay-text-view.h"
 #include "backstay-timestamp.h"
 #include "backstay-version-menu.h"
@@ -23,13 +24,6 @@
 
 /* Quicker than this there is no spinner, which would only flicker. */
 #define SPINNER_MSEC 150
-
-/* Notes of more characters or lines than this scroll. */
-#define LONG_NOTES 300
-#define LONG_NOTES_LINES 5
-
-/* So much of long notes is set at once; the rest comes while there is nothing else to do. */
-#define NOTES_PIECE (64 * 1024)
 
 /**
  * BackstayVersionView:
@@ -46,8 +40,6 @@ struct _BackstayVersionView
   BackstayConfiguration *configuration; /* %NULL until it has come. */
   GCancellable          *cancellable;   /* Non-%NULL while it is loading. */
   guint                  spinner_id;
-  guint                  notes_id; /* Fills the long notes in, from there: */
-  gsize                  notes_offset;
 
   /* Template children */
   AdwHeaderBar         *header_bar;
@@ -60,9 +52,7 @@ struct _BackstayVersionView
   GtkWidget            *badge_label;
   GtkButton            *roll_back_button;
   GtkLabel             *facts_label;
-  GtkLabel             *notes_label;
-  GtkWidget            *long_notes_window;
-  GtkTextView          *long_notes_view;
+  BackstayNotesView    *notes_view;
   GtkSpinner           *spinner;
   AdwViewStack         *view_stack;
   BackstayJsonView     *json_view;
@@ -139,89 +129,6 @@ show_times (BackstayVersionView *self)
   gtk_label_set_label (self->facts_label, facts);
 }
 
-static guint
-count_lines (const char *text)
-{
-  guint n = 1;
-
-  while ((text = strchr (text, '\n')) != NULL)
-    {
-      text++;
-      n++;
-    }
-
-  return n;
-}
-
-/* Appends a piece of the notes, which ends between two lines or two characters. */
-static gboolean
-fill_notes_cb (gpointer user_data)
-{
-  BackstayVersionView *self = user_data;
-  const char          *notes = backstay_version_get_notes (self->version) + self->notes_offset;
-  gsize                length = strlen (notes);
-  GtkTextBuffer       *buffer = gtk_text_view_get_buffer (self->long_notes_view);
-  GtkTextIter          end;
-  g_autofree char     *piece = NULL;
-  g_autofree char     *shown = NULL;
-
-  if (length > NOTES_PIECE)
-    {
-      const char *line = g_strrstr_len (notes, NOTES_PIECE, "\n");
-      const char *character = g_utf8_find_prev_char (notes, notes + NOTES_PIECE);
-
-      length = (gsize) ((line != NULL ? line + 1 : character) - notes);
-    }
-
-  piece = g_strndup (notes, length);
-  shown = backstay_display_text_lines (piece);
-  gtk_text_buffer_get_end_iter (buffer, &end);
-  gtk_text_buffer_insert (buffer, &end, shown, -1);
-  self->notes_offset += length;
-
-  if (notes[length] != '\0')
-    return G_SOURCE_CONTINUE;
-
-  self->notes_id = 0;
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-show_long_notes (BackstayVersionView *self)
-{
-  gtk_label_set_label (self->notes_label, "");
-  gtk_widget_set_visible (GTK_WIDGET (self->notes_label), FALSE);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->long_notes_view), "", 0);
-  gtk_widget_set_visible (self->long_notes_window, TRUE);
-
-  self->notes_offset = 0;
-  if (fill_notes_cb (self) == G_SOURCE_CONTINUE)
-    self->notes_id = g_idle_add (fill_notes_cb, self);
-}
-
-/* Short notes take the room they need; long ones scroll. */
-static void
-show_notes (BackstayVersionView *self)
-{
-  const char      *notes = backstay_version_get_notes (self->version);
-  g_autofree char *text = NULL;
-
-  g_clear_handle_id (&self->notes_id, g_source_remove);
-
-  if (notes != NULL && (g_utf8_strlen (notes, -1) > LONG_NOTES || count_lines (notes) > LONG_NOTES_LINES))
-    {
-      show_long_notes (self);
-      return;
-    }
-
-  text = backstay_version_text_dup_notes (self->version);
-  gtk_label_set_label (self->notes_label, text != NULL ? text : "");
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->long_notes_view), "", 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->notes_label), text != NULL);
-  gtk_widget_set_visible (self->long_notes_window, FALSE);
-}
-
 /* Why not, if not. */
 static const char *
 get_roll_back_tooltip (BackstayVersionView *self)
@@ -267,7 +174,7 @@ show_facts (BackstayVersionView *self)
   show_times (self);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->facts_label), exact);
   gtk_widget_set_visible (self->badge_label, backstay_version_get_active (version));
-  show_notes (self);
+  backstay_notes_view_show (self->notes_view, version);
   adw_view_switcher_title_set_title (self->switcher_title, name);
   adw_view_switcher_title_set_subtitle (self->switcher_title, type);
   update_roll_back_button (self);
@@ -465,7 +372,6 @@ backstay_version_view_dispose (GObject *object)
 
   if (self->spinner != NULL)
     stop_loading (self);
-  g_clear_handle_id (&self->notes_id, g_source_remove);
   g_clear_object (&self->repository);
   g_clear_object (&self->version);
   g_clear_object (&self->live);
@@ -499,6 +405,7 @@ backstay_version_view_class_init (BackstayVersionViewClass *klass)
 
   g_type_ensure (BACKSTAY_TYPE_CHANGES_VIEW);
   g_type_ensure (BACKSTAY_TYPE_JSON_VIEW);
+  g_type_ensure (BACKSTAY_TYPE_NOTES_VIEW);
   g_type_ensure (BACKSTAY_TYPE_TEXT_VIEW);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -513,9 +420,7 @@ backstay_version_view_class_init (BackstayVersionViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, badge_label);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, roll_back_button);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, facts_label);
-  gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, long_notes_window);
-  gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, long_notes_view);
-  gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, notes_label);
+  gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, notes_view);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, spinner);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, view_stack);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, json_view);
@@ -559,7 +464,6 @@ backstay_version_view_show (BackstayVersionView *self,
   g_return_if_fail (BACKSTAY_IS_VERSION_VIEW (self));
   g_return_if_fail (version == NULL || BACKSTAY_IS_REPOSITORY (repository));
 
-  g_clear_handle_id (&self->notes_id, g_source_remove);
   g_set_object (&self->repository, repository);
   g_set_object (&self->version, version);
   g_set_object (&self->live, live);
@@ -574,6 +478,7 @@ backstay_version_view_show (BackstayVersionView *self,
   stop_loading (self);
   g_clear_object (&self->configuration);
   enable_copying (self, FALSE);
+  backstay_notes_view_show (self->notes_view, NULL);
   backstay_json_view_set_json (self->json_view, NULL);
   backstay_changes_view_show (self->changes_view, NULL, NULL, NULL);
   backstay_text_view_set_json (self->text_view, NULL);
