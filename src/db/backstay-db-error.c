@@ -170,6 +170,21 @@ backstay_db_error_get_sqlstate (const GError *error)
   return priv->sqlstate[0] != '\0' ? priv->sqlstate : NULL;
 }
 
+/**
+ * backstay_db_error_new_no_writes:
+ *
+ * Makes the error for what would change something where the user wants that nothing is changed.
+ *
+ * Returns: (transfer full): an error of %BACKSTAY_DB_ERROR_READ_ONLY
+ */
+GError *
+backstay_db_error_new_no_writes (void)
+{
+  return g_error_new_literal (BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_READ_ONLY,
+                              _ ("Safe mode is on: you chose that nothing is changed on this server. The server "
+                                 "was not asked."));
+}
+
 /* Private: says that another password is what is needed. */
 void
 backstay_db_error_set_wants_password (GError *error)

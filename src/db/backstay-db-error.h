@@ -45,6 +45,7 @@ BackstayDbError backstay_db_error_from_sqlstate (const char *sqlstate);
 GError         *backstay_db_error_new_sql (const char *sqlstate,
                                            const char *message) G_GNUC_WARN_UNUSED_RESULT;
 const char     *backstay_db_error_get_sqlstate (const GError *error);
+GError         *backstay_db_error_new_no_writes (void) G_GNUC_WARN_UNUSED_RESULT;
 void            backstay_db_error_set_wants_password (GError *error);
 gboolean        backstay_db_error_get_wants_password (const GError *error);
 

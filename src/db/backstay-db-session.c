@@ -398,7 +398,8 @@ backstay_db_session_run (BackstayDbSession         *self,
  * @script: any number of statements, separated by semicolons
  * @error: return location for an error
  *
- * Runs a script that is a part of Backstay. Nothing that a user typed belongs in it.
+ * Runs a script that is a part of Backstay. Nothing that a user typed belongs in it. Nothing is sent where
+ * the user wants no writes.
  *
  * Returns: whether all of it succeeded
  */
@@ -411,6 +412,12 @@ backstay_db_session_run_script (BackstayDbSession *self,
   PGresult *result = NULL;
 
   g_return_val_if_fail (self != NULL && script != NULL, FALSE);
+
+  if (backstay_db_config_get_safe_mode (self->config) == BACKSTAY_DB_SAFE_MODE_NO_WRITES)
+    {
+      g_propagate_error (error, backstay_db_error_new_no_writes ());
+      return FALSE;
+    }
 
   if (!can_start (self, error))
     return FALSE;

@@ -10,7 +10,6 @@
 #include "backstay-db-error.h"
 #include "backstay-model-resources.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /**
@@ -260,9 +259,7 @@ backstay_batch_run (BackstayBatch     *self,
 
   if (self->writes && backstay_db_config_get_safe_mode (config) == BACKSTAY_DB_SAFE_MODE_NO_WRITES)
     {
-      g_set_error_literal (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_READ_ONLY,
-                           _ ("Safe mode is on: you chose that nothing is changed on this server. The "
-                              "server was not asked."));
+      g_propagate_error (error, backstay_db_error_new_no_writes ());
       return NULL;
     }
 

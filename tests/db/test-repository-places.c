@@ -9,10 +9,13 @@
 
 #include "backstay-model-type.h"
 #include "backstay-recent-filter.h"
+#include "backstay-server.h"
 #include "support-job.h"
 #include "support-wait.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Servers that are not as data/sql/schema.sql makes one: another schema, nothing but the table, logins that
  * no policy binds, and those that the user wants nothing changed on. */
@@ -372,6 +375,104 @@ test_no_writes (void)
   g_assert_cmpstr (before, ==, after);
 }
 
+static gboolean
+run_script_job (BackstayDbSession *session,
+                gpointer           data,
+                gpointer          *result,
+                GError           **error)
+{
+  return backstay_db_session_run_script (session, "CREATE TABLE written (id int)", error);
+}
+
+static void
+test_no_scripts (void)
+{
+  g_autoptr (BackstayDbConfig) config = dup_config ("backstay", "backstay", "public", TRUE);
+  g_autoptr (BackstayDbConnection) connection = backstay_db_connection_new (config);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (support_job_run (connection, run_script_job, NULL, &error));
+  g_assert_error (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_READ_ONLY);
+  g_assert_cmpint (support_sql_query_int (support_server_get_sql (),
+                                          "SELECT count(*) FROM pg_class WHERE relname = 'written'"),
+                   ==, 0);
+}
+
+/* libpq's own ways */
+
+static BackstayDbConfig *
+dup_server_config (const char *host,
+                   const char *target,
+                   const char *more)
+{
+  g_autoptr (BackstayServer) server = backstay_server_new (NULL);
+  g_autoptr (GError) error = NULL;
+  BackstayDbConfig *config;
+
+  backstay_server_set_text (server, BACKSTAY_SERVER_NAME, "places");
+  backstay_server_set_text (server, BACKSTAY_SERVER_HOST, host);
+  backstay_server_set_text (server, BACKSTAY_SERVER_USER, "backstay");
+  backstay_server_set_text (server, BACKSTAY_SERVER_DATABASE, "backstay");
+  backstay_server_set_text (server, BACKSTAY_SERVER_TARGET, target);
+  backstay_server_set_text (server, BACKSTAY_SERVER_MORE, more);
+  config = backstay_server_create_config (server, &error);
+  g_assert_no_error (error);
+
+  return config;
+}
+
+/* Of several hosts the one that answers, and is of the kind that was asked for. */
+static void
+test_hosts (void)
+{
+  g_autofree char *hosts = g_strconcat ("/no/such/folder,", support_server_get_directory (), NULL);
+  g_autoptr (BackstayDbConfig) writable = dup_server_config (hosts, "read-write", "application_name=places");
+  g_autoptr (BackstayDbConfig) standby = dup_server_config (hosts, "standby", "");
+  g_autoptr (BackstayDbConnection) connection = backstay_db_connection_new (writable);
+  g_autoptr (BackstayDbConnection) nowhere = backstay_db_connection_new (standby);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) standby_error = NULL;
+  g_autofree char *name = support_job_run_sql (connection, "SHOW application_name", &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (name, ==, "places");
+  g_assert_null (support_job_run_sql (nowhere, "SELECT 1", &standby_error));
+  g_assert_error (standby_error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONNECT);
+}
+
+/* A password comes from a password file, if that is as private as libpq wants it. */
+static void
+test_password_file (void)
+{
+  SupportSql      *sql = support_server_get_sql ();
+  g_autofree char *hba = support_sql_query (sql, "SHOW hba_file");
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "backstay-passfile-XXXXXX", NULL);
+  g_autofree char *uri = NULL;
+  g_autoptr (BackstayDbConfig) config = NULL;
+  g_autoptr (BackstayDbConnection) connection = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *answer = NULL;
+  int              fd;
+
+  support_sql_run (sql, "CREATE ROLE filed LOGIN PASSWORD 'from a file'");
+  support_sql_run (sql, "COPY (VALUES ('local all filed scram-sha-256'), ('local all all trust')) TO '%s'", hba);
+  support_sql_run (sql, "SELECT pg_reload_conf()");
+  support_sql_wait (sql, "SELECT count(*) = 2 FROM pg_hba_file_rules");
+
+  fd = g_mkstemp (path);
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_cmpint (write (fd, "*:*:*:filed:from a file\n", 24), ==, 24);
+  close (fd);
+
+  uri = g_strdup_printf ("host=%s user=filed dbname=backstay passfile=%s", support_server_get_directory (), path);
+  config = backstay_db_config_new_from_uri (uri, NULL);
+  connection = backstay_db_connection_new (config);
+  answer = support_job_run_sql (connection, "SELECT current_user", &error);
+  g_unlink (path);
+  g_assert_no_error (error);
+  g_assert_cmpstr (answer, ==, "filed");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -387,6 +488,9 @@ main (int   argc,
   g_test_add_func ("/repository-places/temporary-table", test_temporary_table);
   g_test_add_func ("/repository-places/service-login", test_service_login);
   g_test_add_func ("/repository-places/no-writes", test_no_writes);
+  g_test_add_func ("/repository-places/no-scripts", test_no_scripts);
+  g_test_add_func ("/repository-places/hosts", test_hosts);
+  g_test_add_func ("/repository-places/password-file", test_password_file);
 
   return support_server_run_tests (SUPPORT_CONTENT_SAMPLE);
 }
