@@ -182,42 +182,48 @@ add_profiles (BackstayAccess *access,
          NULL);
 }
 
-static void
-add_connection (BackstayAccess *access,
-                GPtrArray      *facts)
+/**
+ * backstay_access_describe_security:
+ * @access: what was found out about a server
+ *
+ * Returns: (transfer none): a sentence or two for how the connection is protected, and what to do about it
+ */
+const char *
+backstay_access_describe_security (BackstayAccess *access)
 {
-  BackstayAccessFactKind kind = BACKSTAY_ACCESS_FACT_BAD;
-  const char            *text;
+  g_return_val_if_fail (access != NULL, NULL);
 
   switch (access->security)
     {
     case BACKSTAY_DB_SECURITY_LOCAL:
-      kind = BACKSTAY_ACCESS_FACT_GOOD;
-      text = _ ("The connection does not leave this computer.");
-      break;
+      return _ ("The connection does not leave this computer.");
 
     case BACKSTAY_DB_SECURITY_VERIFIED:
-      kind = BACKSTAY_ACCESS_FACT_GOOD;
-      text = _ ("The connection is encrypted, and the server was verified.");
-      break;
+      return _ ("The connection is encrypted, and the server was verified.");
 
     case BACKSTAY_DB_SECURITY_SIGNER:
-      text = _ ("The connection is encrypted, but the certificate may be another server's. Let the host's name be "
+      return _ ("The connection is encrypted, but the certificate may be another server's. Let the host's name be "
                 "verified, too.");
-      break;
 
     case BACKSTAY_DB_SECURITY_ENCRYPTED:
-      text = _ ("The connection is encrypted, but somebody on the way could pose as the server. Let it be verified, by "
-                "its root certificate where the system does not have that.");
-      break;
+      return _ ("The connection is encrypted, but somebody on the way could pose as the server. Let it be verified, "
+                "by its root certificate where the system does not have that.");
 
     case BACKSTAY_DB_SECURITY_NONE:
     default:
-      text = _ ("The connection is not encrypted: everybody on the way can read and change what is sent. Let the server "
-                "use TLS, and be verified.");
+      return _ ("The connection is not encrypted: everybody on the way can read and change what is sent. Let the "
+                "server use TLS, and be verified.");
     }
+}
 
-  add (facts, kind, _ ("The way there"), text, NULL);
+static void
+add_connection (BackstayAccess *access,
+                GPtrArray      *facts)
+{
+  gboolean is_good = access->security == BACKSTAY_DB_SECURITY_LOCAL || access->security == BACKSTAY_DB_SECURITY_VERIFIED;
+
+  add (facts, is_good ? BACKSTAY_ACCESS_FACT_GOOD : BACKSTAY_ACCESS_FACT_BAD,
+       _ ("The way there"), backstay_access_describe_security (access), NULL);
 }
 
 static void

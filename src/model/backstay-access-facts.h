@@ -39,6 +39,7 @@ typedef struct
   char                  *sql;
 } BackstayAccessFact;
 
-GPtrArray *backstay_access_list_facts (BackstayAccess *access) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray  *backstay_access_list_facts (BackstayAccess *access) G_GNUC_WARN_UNUSED_RESULT;
+const char *backstay_access_describe_security (BackstayAccess *access);
 
 G_END_DECLS

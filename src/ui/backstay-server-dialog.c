@@ -235,7 +235,13 @@ fill_from_uri (BackstayServerDialog *self,
     }
 
   fill (self, server);
+
+  /* Or there would be something to apply again. */
+  adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self->uri_row), FALSE);
   gtk_editable_set_text (self->uri_row, "");
+  adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self->uri_row), TRUE);
+  gtk_widget_grab_focus (self->text_rows[BACKSTAY_SERVER_NAME]);
+
   if (password != NULL)
     gtk_editable_set_text (self->password_row, password);
   backstay_secrets_free_password (password);

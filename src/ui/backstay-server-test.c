@@ -7,6 +7,7 @@
 
 #include "backstay-server-test.h"
 
+#include "backstay-access-facts.h"
 #include "backstay-display-text.h"
 #include "backstay-repository.h"
 #include "backstay-settings.h"
@@ -163,10 +164,10 @@ backstay_server_test_describe (BackstayAccess *access)
   login = backstay_display_text (access->login);
   refusal = backstay_access_dup_refusal (access);
   warning = backstay_access_dup_warning (access);
-  /* Translators: two parts of a version, a login, and how the connection is protected. */
-  first = g_strdup_printf (_ ("PostgreSQL %d.%d answers, and lets %s in. The connection: %s."),
+  /* Translators: two parts of a version, a login, and a sentence. */
+  first = g_strdup_printf (_ ("PostgreSQL %d.%d answers, and lets %s in. %s"),
                            access->server_version / 10000, access->server_version % 10000, login,
-                           backstay_access_get_security (access));
+                           backstay_access_describe_security (access));
 
   if (access->kind != BACKSTAY_ACCESS_NO_TABLE && access->identity == NULL && access->may_sign_in)
     return g_strdup_printf ("%s %s", first,
@@ -176,6 +177,6 @@ backstay_server_test_describe (BackstayAccess *access)
     return g_strdup_printf ("%s %s", first, refusal);
 
   /* Translators: sentences. */
-  return g_strdup_printf (_ ("%s The table is there. %s %s"), first, get_rights (access),
-                          warning != NULL ? warning : "");
+  return g_strdup_printf (_ ("%s The table is there. %s%s%s"), first, get_rights (access),
+                          warning != NULL ? " " : "", warning != NULL ? warning : "");
 }
