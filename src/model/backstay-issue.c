@@ -155,11 +155,13 @@ compare_issues (gconstpointer a,
 /**
  * backstay_issue_new_list_from_rows:
  * @rows: what the query "check-integrity" gave back
+ * @has_profiles: whether there are profiles; without them no creator has one, which is no issue
  *
  * Returns: (transfer full) (element-type BackstayIssue): the issues, the worst first
  */
 GPtrArray *
-backstay_issue_new_list_from_rows (BackstayDbRows *rows)
+backstay_issue_new_list_from_rows (BackstayDbRows *rows,
+                                   gboolean        has_profiles)
 {
   GPtrArray *issues = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
@@ -171,7 +173,8 @@ backstay_issue_new_list_from_rows (BackstayDbRows *rows)
       if (strcmp (word, "type") == 0 || strcmp (word, "none-active") == 0)
         g_ptr_array_add (names, (gpointer) backstay_db_rows_get_text (rows, row, 1));
 
-      add_row (issues, rows, row);
+      if (has_profiles || strcmp (word, words[BACKSTAY_ISSUE_UNKNOWN_CREATOR]) != 0)
+        add_row (issues, rows, row);
     }
 
   add_look_alikes (issues, names);

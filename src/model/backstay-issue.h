@@ -44,7 +44,8 @@ typedef enum
 
 G_DECLARE_FINAL_TYPE (BackstayIssue, backstay_issue, BACKSTAY, ISSUE, GObject)
 
-GPtrArray         *backstay_issue_new_list_from_rows (BackstayDbRows *rows) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray         *backstay_issue_new_list_from_rows (BackstayDbRows *rows,
+                                                      gboolean        has_profiles) G_GNUC_WARN_UNUSED_RESULT;
 BackstayIssueKind  backstay_issue_get_kind (BackstayIssue *self);
 const char        *backstay_issue_get_model_type (BackstayIssue *self);
 GPtrArray         *backstay_issue_get_versions (BackstayIssue *self);

@@ -36,7 +36,7 @@ check_job (BackstayDbSession *session,
   if ((rows = backstay_read_job_run (batch, session, error)) == NULL)
     return FALSE;
 
-  *result = backstay_issue_new_list_from_rows (rows);
+  *result = backstay_issue_new_list_from_rows (rows, !backstay_db_config_get_lacks_profiles (backstay_db_session_get_config (session)));
 
   return TRUE;
 }

@@ -12,6 +12,7 @@
 #include "backstay-issue-row.h"
 #include "backstay-page.h"
 #include "backstay-repository-integrity.h"
+#include "backstay-safe-mode.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -196,6 +197,14 @@ response_cb (GtkWidget  *dialog,
     repair (self, work->repair, FALSE);
 }
 
+static char *
+dup_server (BackstayIntegrityView *self)
+{
+  BackstayDbConnection *connection = backstay_repository_get_connection (self->repository);
+
+  return backstay_display_text (backstay_db_config_get_label (backstay_db_connection_get_config (connection)));
+}
+
 static void
 repair_requested_cb (BackstayIntegrityView *self,
                      BackstayIssueRow      *row)
@@ -204,14 +213,16 @@ repair_requested_cb (BackstayIntegrityView *self,
   GtkWindow       *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
   g_autofree char *type = backstay_display_text (backstay_repair_get_model_type (wanted));
   g_autofree char *preview = backstay_repair_dup_preview (wanted);
+  g_autofree char *server = dup_server (self);
   /* Translators: %s is a model type. */
   g_autofree char *heading = g_strdup_printf (_ ("Repair %s?"), type);
   g_autofree char *body = NULL;
   GtkWidget       *dialog = adw_message_dialog_new (window, heading, NULL);
 
-  body = g_strdup_printf (_ ("%s\n\nIt is one transaction, which stops when anything is not as shown here. It can be "
+  /* Translators: what will change, and a server's name. */
+  body = g_strdup_printf (_ ("%s\n\nOn the server “%s”. It is one transaction, which stops when anything is not as shown here. It can be "
                              "undone. Who did it, and when, only the guards record."),
-                          preview);
+                          preview, server);
   adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), body);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
                                     "cancel", _ ("_Cancel"),
@@ -226,14 +237,25 @@ repair_requested_cb (BackstayIntegrityView *self,
 }
 
 static void
+undo_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  BackstayIntegrityView *self = BACKSTAY_INTEGRITY_VIEW (widget);
+  g_autoptr (BackstayRepair) undo = NULL;
+
+  if (self->undo == NULL || self->repository == NULL || self->repairing ||
+      backstay_safe_mode_holds (widget, action_name, self->repository, _ ("The last repair is undone.")))
+    return;
+
+  undo = g_steal_pointer (&self->undo);
+  repair (self, undo, TRUE);
+}
+
+static void
 notice_clicked_cb (BackstayIntegrityView *self)
 {
-  g_autoptr (BackstayRepair) undo = g_steal_pointer (&self->undo);
-
-  if (undo != NULL && self->repository != NULL && !self->repairing)
-    repair (self, undo, TRUE);
-  else
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.reload", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self), self->undo != NULL ? "integrity.undo" : "win.reload", NULL);
 }
 
 /* Showing */
@@ -491,6 +513,7 @@ backstay_integrity_view_class_init (BackstayIntegrityViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstayIntegrityView, page);
   gtk_widget_class_bind_template_child (widget_class, BackstayIntegrityView, issues_box);
   gtk_widget_class_bind_template_callback (widget_class, notice_clicked_cb);
+  gtk_widget_class_install_action (widget_class, "integrity.undo", NULL, undo_action);
 }
 
 static void

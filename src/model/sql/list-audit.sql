@@ -9,7 +9,7 @@ SELECT a.audit_id::text, a.at::text, a.action, a.claimed_by::text, u.username AS
        h.id::text, h.config_name, h.is_active, h.created_by::text,
        p.username, h.created_at::text, left(h.notes, 500)
   FROM model_config_audit a
-  LEFT JOIN profiles u ON u.id = a.claimed_by
+  LEFT JOIN LATERAL (SELECT p.username FROM profiles p WHERE p.id = a.claimed_by) u ON true
   LEFT JOIN model_config_history h ON h.id = a.config_id
   LEFT JOIN profiles p ON p.id = h.created_by
  WHERE a.audit_id < :'before_entry'::bigint
