@@ -28,7 +28,7 @@
 #define DISPLAY_FD 3
 
 static GSubprocess *server;
-static char *scratch;
+static char        *scratch;
 
 static void
 append_field (GByteArray *entry,
@@ -74,7 +74,7 @@ static char *
 read_number (int fd)
 {
   GString *number = g_string_new (NULL);
-  char c;
+  char     c;
 
   while (read (fd, &c, 1) == 1 && c != '\n')
     g_string_append_c (number, c);
@@ -114,9 +114,9 @@ void
 ui_display_start (void)
 {
   static const char *folders[] = { "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME" };
-  g_autofree char *cookie_path = NULL;
-  g_autofree char *number = NULL;
-  g_autofree char *name = NULL;
+  g_autofree char   *cookie_path = NULL;
+  g_autofree char   *number = NULL;
+  g_autofree char   *name = NULL;
   g_autoptr (GError) error = NULL;
 
   scratch = g_dir_make_tmp ("backstay-ui-XXXXXX", &error);
