@@ -454,6 +454,8 @@ test_password_file (void)
   g_autofree char *answer = NULL;
   int              fd;
 
+  /* The default up to PostgreSQL 13 is another one. */
+  support_sql_run (sql, "SET password_encryption = 'scram-sha-256'");
   support_sql_run (sql, "CREATE ROLE filed LOGIN PASSWORD 'from a file'");
   support_sql_run (sql, "COPY (VALUES ('local all filed scram-sha-256'), ('local all all trust')) TO '%s'", hba);
   support_sql_run (sql, "SELECT pg_reload_conf()");

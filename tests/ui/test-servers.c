@@ -531,6 +531,8 @@ want_password (void)
     return;
 
   done = TRUE;
+  /* The default up to PostgreSQL 13 is another one. */
+  support_sql_run (sql, "SET password_encryption = 'scram-sha-256'");
   support_sql_run (sql, "CREATE ROLE locked LOGIN SUPERUSER PASSWORD '" PASSWORD "'");
   support_sql_run (sql,
                    "COPY (VALUES ('local all locked scram-sha-256'), ('local all all trust')) TO '%s'", hba);
