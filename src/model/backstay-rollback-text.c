@@ -138,7 +138,8 @@ backstay_rollback_text_dup_user (BackstayRollbackKind kind,
   g_return_val_if_fail (access != NULL, NULL);
 
   if (kind == BACKSTAY_ROLLBACK_KIND_ACTIVATE)
-    return g_strdup (_ ("nobody: the table cannot record who activates a version, when, or why"));
+    return g_strdup (_ ("nobody: the table cannot record who activates a version, when, or why. Where the "
+                        "guards are installed, their audit trail has who and when."));
 
   user = backstay_access_dup_user (access);
 
