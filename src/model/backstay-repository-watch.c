@@ -16,6 +16,7 @@ typedef struct
   BackstayIdentity *identity;
   int               backend_pid; /* The process that was asked before; 0 for none. */
   gboolean          listening;   /* Whether it tells of changes. */
+  gboolean          listen;      /* Whether it shall. */
 } WatchJob;
 
 static void
@@ -82,7 +83,7 @@ watch_job (BackstayDbSession *session,
   if (state == NULL)
     return FALSE;
 
-  if (state->backend_pid != backstay_db_session_get_backend_pid (session))
+  if (!job->listen || state->backend_pid != backstay_db_session_get_backend_pid (session))
     {
       job->listening = FALSE;
     }
@@ -122,6 +123,7 @@ watched_cb (GObject      *object,
 
 /**
  * backstay_repository_watch_async:
+ * @listen: whether the connection shall hear of changes from then on
  * @before: (nullable): what it gave the last time
  * @cancellable: (nullable): cancels it
  * @callback: called when it is done
@@ -130,11 +132,12 @@ watched_cb (GObject      *object,
  * Looks what the table is like, at little cost: some hundred bytes, and a few steps in an index for
  * each model type.
  *
- * From then on the connection also hears what the server tells on %BACKSTAY_REPOSITORY_CHANNEL, if
- * it can; so it has to be a connection that nobody else needs.
+ * What hears of changes, on %BACKSTAY_REPOSITORY_CHANNEL and if the server can tell of them, has to be
+ * a connection that nobody else needs.
  */
 void
 backstay_repository_watch_async (BackstayRepository *self,
+                                 gboolean            listen,
                                  BackstayTableState *before,
                                  GCancellable       *cancellable,
                                  GAsyncReadyCallback callback,
@@ -147,6 +150,7 @@ backstay_repository_watch_async (BackstayRepository *self,
 
   job = g_new0 (WatchJob, 1);
   g_set_object (&job->identity, backstay_repository_get_identity (self));
+  job->listen = listen;
 
   if (before != NULL)
     {

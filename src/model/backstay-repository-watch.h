@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define BACKSTAY_REPOSITORY_CHANNEL "model_config_history"
 
 void                backstay_repository_watch_async (BackstayRepository *self,
+                                                     gboolean            listen,
                                                      BackstayTableState *before,
                                                      GCancellable       *cancellable,
                                                      GAsyncReadyCallback callback,

@@ -40,6 +40,8 @@ struct _BackstayWatcher
   guint               timeout_id;
   gint64              looked_at;     /* In microseconds of the monotonic clock. */
   guint               n_errors;      /* One after another. */
+  guint               watching : 1;  /* Whether its last look succeeded. */
+  guint               missed : 1;    /* Whether the next one that does has something to tell. */
   guint               again : 1;     /* Whether there was a reason to look since this look began. */
   guint               announced : 1; /* Whether the server told of a change since the last look. */
   guint               trusting : 1;  /* Whether it told of the last change. */
@@ -117,10 +119,12 @@ take_state (BackstayWatcher    *self,
 {
   g_autoptr (BackstayTableState) before = g_steal_pointer (&self->state);
   g_autoptr (GPtrArray) names = NULL;
-  gboolean was_away = self->n_errors > 0;
+  gboolean missed = self->missed;
 
   self->state = state;
   self->n_errors = 0;
+  self->watching = TRUE;
+  self->missed = FALSE;
 
   if (before != NULL)
     {
@@ -134,9 +138,7 @@ take_state (BackstayWatcher    *self,
       names = g_ptr_array_new ();
     }
 
-  /* Whoever read the table before this first look, or tried to while the server was away, may have missed
-   * something. */
-  if ((before == NULL || was_away) && (names->len == 0 || g_ptr_array_index (names, 0) != NULL))
+  if (missed && (names->len == 0 || g_ptr_array_index (names, 0) != NULL))
     g_ptr_array_insert (names, 0, NULL);
 
   schedule (self, get_delay (self));
@@ -172,6 +174,8 @@ watched_cb (GObject      *object,
 
   g_debug ("Nothing was seen: %s", error->message);
   self->n_errors++;
+  self->watching = FALSE;
+  self->missed = TRUE;
   self->refused = g_error_matches (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_AUTH);
 
   if (!self->refused)
@@ -185,7 +189,28 @@ look (BackstayWatcher *self)
   self->refused = FALSE;
   self->cancellable = g_cancellable_new ();
 
-  backstay_repository_watch_async (self->repository, self->state, self->cancellable, watched_cb, self);
+  backstay_repository_watch_async (self->repository, TRUE, self->state, self->cancellable, watched_cb, self);
+}
+
+/* What the table was like before anybody read it through the same connection. */
+static void
+began_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  BackstayWatcher    *self = user_data; /* Dangling if cancelled. */
+  BackstayTableState *state;
+  g_autoptr (GError) error = NULL;
+
+  state = backstay_repository_watch_finish (BACKSTAY_REPOSITORY (object), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->cancellable);
+  self->state = state;
+  self->missed = state == NULL;
+  look (self);
 }
 
 static void
@@ -258,20 +283,26 @@ backstay_watcher_init (BackstayWatcher *self)
  * backstay_watcher_new:
  * @config: the server
  * @identity: (nullable): who looks; %NULL is the login itself
+ * @reader: (nullable): through what the table is going to be read
  *
  * Begins to watch. It ends with the last reference.
+ *
+ * What changed before @reader gets to read anything is not told. Without one, or where its connection
+ * fails, the first look tells that something may have been missed.
  *
  * Returns: (transfer full): the watcher
  */
 BackstayWatcher *
-backstay_watcher_new (BackstayDbConfig *config,
-                      BackstayIdentity *identity)
+backstay_watcher_new (BackstayDbConfig   *config,
+                      BackstayIdentity   *identity,
+                      BackstayRepository *reader)
 {
   BackstayWatcher *self;
   g_autoptr (BackstayDbConnection) connection = NULL;
 
   g_return_val_if_fail (BACKSTAY_IS_DB_CONFIG (config), NULL);
   g_return_val_if_fail (identity == NULL || BACKSTAY_IS_IDENTITY (identity), NULL);
+  g_return_val_if_fail (reader == NULL || BACKSTAY_IS_REPOSITORY (reader), NULL);
 
   connection = backstay_db_connection_new (config);
   self = g_object_new (BACKSTAY_TYPE_WATCHER, NULL);
@@ -279,7 +310,17 @@ backstay_watcher_new (BackstayDbConfig *config,
   g_signal_connect_object (connection, "notified", G_CALLBACK (notified_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (connection, "notify::state", G_CALLBACK (state_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  look (self);
+
+  if (reader != NULL)
+    {
+      self->cancellable = g_cancellable_new ();
+      backstay_repository_watch_async (reader, FALSE, NULL, self->cancellable, began_cb, self);
+    }
+  else
+    {
+      self->missed = TRUE;
+      look (self);
+    }
 
   return self;
 }
@@ -303,6 +344,21 @@ backstay_watcher_look (BackstayWatcher *self)
   g_clear_handle_id (&self->timeout_id, g_source_remove);
   self->n_errors = 0;
   look (self);
+}
+
+/**
+ * backstay_watcher_look_anew:
+ *
+ * Looks as soon as there is a server, and tells of a change whatever it sees: for a user who could not
+ * read for a while.
+ */
+void
+backstay_watcher_look_anew (BackstayWatcher *self)
+{
+  g_return_if_fail (BACKSTAY_IS_WATCHER (self));
+
+  self->missed = TRUE;
+  backstay_watcher_look (self);
 }
 
 /**
@@ -336,7 +392,7 @@ backstay_watcher_get_watching (BackstayWatcher *self)
 {
   g_return_val_if_fail (BACKSTAY_IS_WATCHER (self), FALSE);
 
-  return self->state != NULL && self->n_errors == 0;
+  return self->watching;
 }
 
 /**

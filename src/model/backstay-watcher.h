@@ -11,9 +11,11 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (BackstayWatcher, backstay_watcher, BACKSTAY, WATCHER, GObject)
 
-BackstayWatcher *backstay_watcher_new (BackstayDbConfig *config,
-                                       BackstayIdentity *identity) G_GNUC_WARN_UNUSED_RESULT;
+BackstayWatcher *backstay_watcher_new (BackstayDbConfig   *config,
+                                       BackstayIdentity   *identity,
+                                       BackstayRepository *reader) G_GNUC_WARN_UNUSED_RESULT;
 void             backstay_watcher_look (BackstayWatcher *self);
+void             backstay_watcher_look_anew (BackstayWatcher *self);
 void             backstay_watcher_set_background (BackstayWatcher *self,
                                                   gboolean         background);
 gboolean         backstay_watcher_get_watching (BackstayWatcher *self);

@@ -27,7 +27,6 @@ struct _BackstayWindowWatch
   GHashTable      *own;       /* Ids of versions that this window put into the table. */
   GHashTable      *live;      /* By model type: what was live when the list was loaded last. */
   guint            update_id; /* Brings up to date what may be old. */
-  gboolean         updated;   /* Whether it did: the first look always has something to tell. */
 };
 
 /* One model type whose active versions are asked for. */
@@ -280,10 +279,7 @@ update_cb (gpointer user_data)
 
   dialogs = list_dialogs (self);
   backstay_type_list_reload (self->types);
-
-  if (watch->updated)
-    backstay_recent_view_tell_changed (self->recent_view);
-  watch->updated = TRUE;
+  backstay_recent_view_tell_changed (self->recent_view);
 
   if (type != NULL)
     ask_active (watch, backstay_model_type_get_name (type));
@@ -314,12 +310,16 @@ window_active_cb (BackstayWindowWatch *watch)
   backstay_watcher_set_background (watch->watcher, !gtk_window_is_active (GTK_WINDOW (watch->window)));
 }
 
-/* The user connected again, so the watcher need not wait. */
+/* The watcher finds out when there is a server again, for this connection as well. It need not wait where
+ * the user connected. */
 static void
 connection_state_cb (BackstayWindowWatch *watch)
 {
-  if (backstay_db_connection_get_state (watch->window->connection) == BACKSTAY_DB_STATE_CONNECTED &&
-      !backstay_watcher_get_watching (watch->watcher))
+  BackstayDbState state = backstay_db_connection_get_state (watch->window->connection);
+
+  if (state == BACKSTAY_DB_STATE_LOST)
+    backstay_watcher_look_anew (watch->watcher);
+  else if (state == BACKSTAY_DB_STATE_CONNECTED && !backstay_watcher_get_watching (watch->watcher))
     backstay_watcher_look (watch->watcher);
 }
 
@@ -355,7 +355,8 @@ backstay_window_start_watching (BackstayWindow *self)
   watch->own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   watch->live = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   watch->watcher = backstay_watcher_new (backstay_db_connection_get_config (self->connection),
-                                         backstay_repository_get_identity (self->repository));
+                                         backstay_repository_get_identity (self->repository),
+                                         self->repository);
   window_active_cb (watch);
 
   g_signal_connect_swapped (watch->watcher, "changed", G_CALLBACK (changed_cb), watch);

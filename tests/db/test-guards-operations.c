@@ -260,7 +260,7 @@ test_notify (Fixture      *fixture,
              gconstpointer data)
 {
   g_autoptr (BackstayIdentity) identity = backstay_identity_new (SUPPORT_ALICE, NULL);
-  BackstayWatcher *watcher = backstay_watcher_new (support_server_get_config (), identity);
+  BackstayWatcher *watcher = backstay_watcher_new (support_server_get_config (), identity, NULL);
   gboolean         changed = FALSE;
 
   support_wait_until (is_listening, watcher);

@@ -210,7 +210,7 @@ test_watch (Fixture      *fixture,
             gconstpointer data)
 {
   g_autoptr (BackstayIdentity) alice = backstay_identity_new (SUPPORT_ALICE, NULL);
-  BackstayWatcher *watcher = backstay_watcher_new (fixture->config, alice);
+  BackstayWatcher *watcher = backstay_watcher_new (fixture->config, alice, NULL);
   guint            n_changes = 0;
 
   support_wait_until (is_watching, watcher);

@@ -76,7 +76,7 @@ open_on (Fixture          *fixture,
   g_autoptr (BackstayIdentity) alice = backstay_identity_new (SUPPORT_ALICE, NULL);
 
   fixture->changed = g_ptr_array_new_with_free_func (g_free);
-  fixture->watcher = backstay_watcher_new (config, alice);
+  fixture->watcher = backstay_watcher_new (config, alice, NULL);
   g_signal_connect_swapped (fixture->watcher, "changed", G_CALLBACK (changed_cb), fixture);
   support_wait_until (is_watching, fixture->watcher);
 
@@ -282,13 +282,59 @@ test_hanging (void)
   support_proxy_free (proxy);
 }
 
+/* What is read later on the same connection cannot have missed anything. */
+static void
+test_reader (void)
+{
+  Fixture fixture = { NULL };
+  g_autoptr (BackstayDbConnection) connection = backstay_db_connection_new (support_server_get_config ());
+  g_autoptr (BackstayIdentity) alice = backstay_identity_new (SUPPORT_ALICE, NULL);
+  g_autoptr (BackstayRepository) reader = backstay_repository_new (connection, alice);
+
+  fixture.changed = g_ptr_array_new_with_free_func (g_free);
+  fixture.watcher = backstay_watcher_new (support_server_get_config (), alice, reader);
+  g_signal_connect_swapped (fixture.watcher, "changed", G_CALLBACK (changed_cb), &fixture);
+  support_wait_until (is_watching, fixture.watcher);
+  g_assert_cmpuint (fixture.changed->len, ==, 0);
+  g_assert_true (backstay_watcher_get_listening (fixture.watcher));
+
+  insert ("sdxl", "true", "now()");
+  assert_noticed (&fixture, "sdxl");
+
+  backstay_watcher_look_anew (fixture.watcher);
+  wait_for_change (&fixture, ANYWHERE);
+
+  tear_down (&fixture, NULL);
+}
+
+/* Its connection fails, so something may have been missed. */
+static void
+test_reader_fails (void)
+{
+  Fixture       fixture = { NULL };
+  SupportProxy *proxy = support_proxy_new ();
+  g_autoptr (BackstayDbConfig) config = support_proxy_dup_config (proxy);
+  g_autoptr (BackstayDbConnection) connection = backstay_db_connection_new (config);
+  g_autoptr (BackstayIdentity) alice = backstay_identity_new (SUPPORT_ALICE, NULL);
+  g_autoptr (BackstayRepository) reader = backstay_repository_new (connection, alice);
+
+  support_proxy_arm (proxy, 1, SUPPORT_FAULT_CUT_BEFORE);
+  fixture.changed = g_ptr_array_new_with_free_func (g_free);
+  fixture.watcher = backstay_watcher_new (support_server_get_config (), alice, reader);
+  g_signal_connect_swapped (fixture.watcher, "changed", G_CALLBACK (changed_cb), &fixture);
+  wait_for_change (&fixture, ANYWHERE);
+
+  tear_down (&fixture, NULL);
+  support_proxy_free (proxy);
+}
+
 /* Whoever goes does not wait for a server that says nothing. */
 static void
 test_black_hole (void)
 {
   SupportBlackHole *hole = support_black_hole_new ();
   g_autoptr (BackstayDbConfig) config = support_black_hole_dup_config (hole);
-  BackstayWatcher *watcher = backstay_watcher_new (config, NULL);
+  BackstayWatcher *watcher = backstay_watcher_new (config, NULL, NULL);
 
   support_run_pending ();
   g_assert_false (backstay_watcher_get_watching (watcher));
@@ -379,6 +425,8 @@ main (int   argc,
   add ("/watcher/terminated", test_terminated);
   g_test_add_func ("/watcher/pooler", test_pooler);
   g_test_add_func ("/watcher/hanging", test_hanging);
+  g_test_add_func ("/watcher/reader", test_reader);
+  g_test_add_func ("/watcher/reader-fails", test_reader_fails);
   g_test_add_func ("/watcher/black-hole", test_black_hole);
   g_test_add_func ("/watcher/notified", test_notified);
   g_test_add_func ("/watcher/flood", test_flood);

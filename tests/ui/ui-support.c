@@ -219,10 +219,6 @@ ui_open_sample (void)
 
   ui_select_newest_type (window);
 
-  /* The first look makes it load everything once more. */
-  ui_wait_until (backstay_watcher_get_watching (backstay_window_get_watcher (window)));
-  ui_wait_until_ready (window);
-
   return window;
 }
 
