@@ -82,7 +82,8 @@ BEGIN
        AND a.grantee <> c.relowner
        AND a.privilege_type IN ('TRUNCATE', 'REFERENCES', 'TRIGGER')
   LOOP
-    EXECUTE 'REVOKE TRUNCATE, REFERENCES, TRIGGER ON model_config_history FROM ' || grantee;
+    -- Also from whom they granted it to.
+    EXECUTE 'REVOKE TRUNCATE, REFERENCES, TRIGGER ON model_config_history FROM ' || grantee || ' CASCADE';
   END LOOP;
 END
 $$;
@@ -149,19 +150,22 @@ $$;
 ALTER TABLE model_config_audit ENABLE ROW LEVEL SECURITY;
 ALTER TABLE model_config_audit ENABLE ALWAYS TRIGGER model_config_guard_append_only;
 
+--
+-- The numbers of its entries are theirs, too: who may set them back keeps everybody from writing a version.
 DO $$
 DECLARE
-  grantee text;
-  roles   text;
+  numbers  regclass := pg_catalog.pg_get_serial_sequence('model_config_audit', 'audit_id');
+  relation regclass;
+  grantee  text;
+  roles    text;
 BEGIN
-  FOR grantee IN
-    SELECT DISTINCT CASE WHEN a.grantee = 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END
+  FOR relation, grantee IN
+    SELECT DISTINCT c.oid::regclass, CASE WHEN a.grantee = 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END
       FROM pg_catalog.pg_class c, pg_catalog.aclexplode(c.relacl) a
-     WHERE c.oid = 'model_config_audit'::regclass
+     WHERE (c.oid = numbers OR c.oid = 'model_config_audit'::regclass AND a.privilege_type <> 'SELECT')
        AND a.grantee <> c.relowner
-       AND a.privilege_type <> 'SELECT'
   LOOP
-    EXECUTE 'REVOKE ALL ON model_config_audit FROM ' || grantee;
+    EXECUTE pg_catalog.format('REVOKE ALL ON %s FROM %s CASCADE', relation, grantee);
   END LOOP;
 
   FOR grantee IN

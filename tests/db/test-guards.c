@@ -322,6 +322,40 @@ test_audit_is_kept (Fixture      *fixture,
                   "  FOR EACH ROW EXECUTE FUNCTION public.model_config_guard_audit()");
 }
 
+/* What a hosted database grants by default, which would let anybody number the entries anew: then no version
+ * could be written any more. */
+static void
+test_audit_numbers (Fixture      *fixture,
+                    gconstpointer data)
+{
+  support_sql_run (fixture->superuser,
+                   "ALTER DEFAULT PRIVILEGES FOR ROLE " SUPPORT_KEEPER
+                   " GRANT ALL ON SEQUENCES TO PUBLIC, authenticated");
+  support_guards_run (fixture->keeper, "guards");
+  support_sql_run (fixture->superuser,
+                   "ALTER DEFAULT PRIVILEGES FOR ROLE " SUPPORT_KEEPER
+                   " REVOKE ALL ON SEQUENCES FROM PUBLIC, authenticated");
+  assert_refused (fixture->alice, "42501",
+                  AS (SUPPORT_ALICE) "SELECT setval (pg_get_serial_sequence ('model_config_audit', 'audit_id'), 1)");
+  support_sql_run (fixture->alice, AS (SUPPORT_ALICE) "UPDATE model_config_history SET notes = 'x' WHERE id = " LIVE "; COMMIT");
+}
+
+/* Whoever was given a right may have given it on. */
+static void
+test_truncate_given_on (Fixture      *fixture,
+                        gconstpointer data)
+{
+  support_sql_run (fixture->superuser,
+                   "GRANT TRUNCATE ON model_config_history TO service_role WITH GRANT OPTION;"
+                   "BEGIN; SET LOCAL ROLE service_role; GRANT TRUNCATE ON model_config_history TO anon; COMMIT");
+  support_guards_run (fixture->keeper, "guards");
+  g_assert_cmpint (support_sql_query_int (fixture->superuser,
+                                          "SELECT count(*) FROM pg_class c, aclexplode(c.relacl) a"
+                                          " WHERE c.oid = 'model_config_history'::regclass"
+                                          "   AND a.privilege_type = 'TRUNCATE' AND a.grantee <> c.relowner"),
+                   ==, 0);
+}
+
 static void
 test_audit_readers (Fixture      *fixture,
                     gconstpointer data)
@@ -584,10 +618,12 @@ main (int    argc,
   add_test ("/guards/immutable", set_up, test_immutable);
   add_test ("/guards/immutable-by-trigger", set_up, test_immutable_by_trigger);
   add_test ("/guards/truncate", set_up, test_truncate);
+  add_test ("/guards/truncate-given-on", set_up_without, test_truncate_given_on);
   add_test ("/guards/one-active", set_up, test_one_active);
   add_test ("/guards/stamps", set_up, test_stamps);
   add_test ("/guards/audit", set_up, test_audit);
   add_test ("/guards/audit-is-kept", set_up, test_audit_is_kept);
+  add_test ("/guards/audit-numbers", set_up_without, test_audit_numbers);
   add_test ("/guards/audit-readers", set_up, test_audit_readers);
   add_test ("/guards/violations", set_up_without, test_violations);
   add_test ("/guards/clock", set_up_without, test_clock);

@@ -186,6 +186,8 @@ static const Damage damages[] = {
   { "DROP TRIGGER aa_model_config_guard_serialize ON model_config_history", NULL, "serialize", BACKSTAY_FINDING_MISSING },
   { "ALTER TABLE model_config_audit DISABLE TRIGGER ALL", NULL, "audit", BACKSTAY_FINDING_DIFFERENT },
   { "GRANT INSERT ON model_config_audit TO authenticated", NULL, "audit-rights", BACKSTAY_FINDING_DIFFERENT },
+  { "GRANT UPDATE ON SEQUENCE model_config_audit_audit_id_seq TO authenticated", NULL, "audit-rights",
+    BACKSTAY_FINDING_DIFFERENT },
   { "ALTER TABLE model_config_audit DISABLE ROW LEVEL SECURITY", NULL, "audit-rights", BACKSTAY_FINDING_DIFFERENT },
   { "DROP INDEX idx_model_config_history_creator",
     "CREATE INDEX IF NOT EXISTS idx_model_config_history_creator ON model_config_history (created_by, created_at DESC)",

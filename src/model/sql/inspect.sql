@@ -15,6 +15,16 @@ WITH history AS (
    WHERE c.relname = 'model_config_audit'
 ), tables AS (
   TABLE history UNION ALL TABLE audit
+), granted AS (
+  SELECT t.relname, t.relowner, t.relacl
+    FROM tables t
+  UNION ALL
+  -- The numbers of the trail's entries.
+  SELECT a.relname, s.relowner, s.relacl
+    FROM audit a
+    JOIN pg_catalog.pg_depend d
+      ON d.classid = 'pg_catalog.pg_class'::regclass AND d.refclassid = d.classid AND d.refobjid = a.oid
+    JOIN pg_catalog.pg_class s ON s.oid = d.objid AND s.relkind = 'S'
 )
 SELECT 'table' AS kind, h.relname::text AS name, n.nspname::text AS value, h.relkind::text AS detail
   FROM tables h
@@ -73,8 +83,8 @@ SELECT 'policy', p.polname::text,
   JOIN pg_catalog.pg_policy p ON p.polrelid = t.oid
 UNION ALL
 -- What row-level security does not cover, and what nobody should have on the audit trail.
-SELECT 'grant', coalesce(r.rolname::text, 'PUBLIC'), t.relname::text, string_agg(a.privilege_type, ', ')
-  FROM tables t
+SELECT 'grant', coalesce(r.rolname::text, 'PUBLIC'), t.relname::text, string_agg(DISTINCT a.privilege_type, ', ')
+  FROM granted t
  CROSS JOIN LATERAL aclexplode(t.relacl) a
   LEFT JOIN pg_catalog.pg_roles r ON r.oid = a.grantee
  WHERE a.grantee <> t.relowner
