@@ -49,7 +49,19 @@ RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $guard$
+DECLARE
+  is_there boolean;
 BEGIN
+  -- With ON CONFLICT such a version is not inserted, and nothing may be turned off for it.
+  IF TG_OP = 'INSERT' THEN
+    EXECUTE format('SELECT EXISTS (SELECT FROM %I.%I WHERE id = $1)', TG_TABLE_SCHEMA, TG_TABLE_NAME)
+      INTO is_there USING NEW.id;
+
+    IF is_there THEN
+      RETURN NEW;
+    END IF;
+  END IF;
+
   EXECUTE format('UPDATE %I.%I SET is_active = false WHERE model_type = $1 AND is_active AND id <> $2',
                  TG_TABLE_SCHEMA, TG_TABLE_NAME)
     USING NEW.model_type, NEW.id;

@@ -527,6 +527,36 @@ test_auto_demote (Fixture      *fixture,
   g_assert_cmpstr (trail, ==, "deactivate " SUPPORT_ALICE " alice, activate " SUPPORT_ALICE " alice");
 }
 
+/* An INSERT that inserts nothing turns nothing off. */
+static void
+test_auto_demote_conflict (Fixture      *fixture,
+                           gconstpointer data)
+{
+  static const char insert[] =
+    "INSERT INTO model_config_history (id, model_type, config_name, config_data, is_active)"
+    " SELECT id, model_type, config_name, config_data, true FROM model_config_history WHERE id = " OLD;
+  static const char live[] =
+    "SELECT string_agg(config_name, ', ') FROM model_config_history WHERE model_type = 'sdxl' AND is_active";
+  g_autofree char *before = support_sql_query (fixture->superuser, live);
+  g_autofree char *ignored = NULL;
+  g_autofree char *annotated = NULL;
+  g_autofree char *activated = NULL;
+
+  support_guards_run (fixture->keeper, "auto-demote");
+  support_sql_run (fixture->alice, AS (SUPPORT_ALICE) "%s ON CONFLICT DO NOTHING; COMMIT", insert);
+  ignored = support_sql_query (fixture->superuser, live);
+  g_assert_cmpstr (ignored, ==, before);
+
+  support_sql_run (fixture->alice, AS (SUPPORT_ALICE) "%s ON CONFLICT (id) DO UPDATE SET notes = 'again'; COMMIT", insert);
+  annotated = support_sql_query (fixture->superuser, live);
+  g_assert_cmpstr (annotated, ==, before);
+
+  support_sql_run (fixture->alice,
+                   AS (SUPPORT_ALICE) "%s ON CONFLICT (id) DO UPDATE SET is_active = excluded.is_active; COMMIT", insert);
+  activated = support_sql_query (fixture->superuser, live);
+  g_assert_cmpstr (activated, ==, "SDXL Production Config v2.0.5");
+}
+
 static gint64
 count_seen (SupportSql *sql,
             const char *become)
@@ -631,6 +661,7 @@ main (int    argc,
   add_test ("/guards/not-the-owner", set_up, test_not_the_owner);
   add_test ("/guards/other-schema", set_up, test_other_schema);
   add_test ("/guards/auto-demote", set_up, test_auto_demote);
+  add_test ("/guards/auto-demote-conflict", set_up, test_auto_demote_conflict);
   add_test ("/guards/bind-identity", set_up, test_bind_identity);
   add_test ("/guards/serialized", set_up, test_serialized);
   add_test ("/guards/other-columns", set_up_without, test_other_columns);
