@@ -203,17 +203,37 @@ add_audit_rights (BackstayFacts *facts,
     backstay_finding_take_fix (finding, backstay_inspection_dup_script ("guards"), backstay_inspection_may_alter (facts));
 }
 
+static gboolean
+is_bound (BackstayFacts *facts,
+          const char    *table)
+{
+  g_autofree char *kind = g_strdup_printf ("%s restrictive ", table);
+
+  for (guint i = 0; i < backstay_facts_get_n (facts); i++)
+    {
+      const BackstayFact *fact = backstay_facts_get (facts, i);
+
+      if (strcmp (fact->kind, "policy") == 0 && strcmp (fact->name, "A login is who it is") == 0 &&
+          g_str_has_prefix (fact->value, kind) && fact->detail != NULL &&
+          strstr (fact->detail, "model_config_guard_may_be(") != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 add_bind_identity (BackstayFacts *facts,
                    GPtrArray     *findings)
 {
-  const BackstayFact  *policy = backstay_facts_find (facts, "policy", "A login is who it is");
+  /* It may have been made afterwards. */
+  gboolean             has_trail = backstay_facts_find (facts, "table", "model_config_audit") != NULL;
   BackstayFindingState state = BACKSTAY_FINDING_PRESENT;
   BackstayFinding     *finding;
 
-  if (policy == NULL)
+  if (backstay_facts_find (facts, "policy", "A login is who it is") == NULL)
     state = BACKSTAY_FINDING_MISSING;
-  else if (strstr (policy->value, "restrictive") == NULL ||
+  else if (!is_bound (facts, "model_config_history") || (has_trail && !is_bound (facts, "model_config_audit")) ||
            backstay_facts_find (facts, "function", "model_config_guard_may_be") == NULL)
     state = BACKSTAY_FINDING_DIFFERENT;
 

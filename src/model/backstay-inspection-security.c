@@ -36,15 +36,29 @@ add_row_security (BackstayFacts *facts,
                              backstay_inspection_may_alter (facts));
 }
 
-/* Spelt with or without schemas, and with or without the sub-queries that ask only once. */
+/* Spelt with or without schemas, and with or without the sub-queries that ask only once. What asks for
+ * anything else lets others in, or not all administrators. */
+static gboolean
+asks_for_admin (const char *condition)
+{
+  g_autoptr (GRegex) forms = g_regex_new ("\\s|[()]|\\bSELECT\\b|\\bAS \\w+|::[\\w.]+|\\w+\\.(?=has_role\\()", 0, 0, NULL);
+  g_autofree char *text = g_regex_replace_literal (forms, condition, -1, 0, "", 0, NULL);
+
+  return g_strcmp0 (text, "has_roleauth.uid,'admin'") == 0;
+}
+
+/* What may be seen, and what may be written where that is another condition. */
 static gboolean
 is_admins_policy (const BackstayFact *policy)
 {
-  return g_str_has_prefix (policy->value, "model_config_history permissive *") &&
-         policy->detail != NULL &&
-         strstr (policy->detail, "has_role(") != NULL &&
-         strstr (policy->detail, "auth.uid()") != NULL &&
-         strstr (policy->detail, "'admin'") != NULL;
+  g_auto (GStrv) conditions = NULL;
+
+  if (!g_str_has_prefix (policy->value, "model_config_history permissive *") || policy->detail == NULL)
+    return FALSE;
+
+  conditions = g_strsplit (policy->detail, " WITH CHECK ", 2);
+
+  return asks_for_admin (conditions[0]) && (conditions[1] == NULL || asks_for_admin (conditions[1]));
 }
 
 static void
@@ -54,6 +68,8 @@ add_policy (BackstayFacts      *facts,
 {
   g_autofree char *table = backstay_inspection_dup_table (facts);
   const char      *title = "Admin access to model config history";
+  gboolean         is_taken = backstay_facts_find (facts, "policy", title) != NULL;
+  g_autofree char *drop = is_taken ? g_strdup_printf ("DROP POLICY \"%s\" ON %s;\n", title, table) : g_strdup ("");
   BackstayFinding *finding;
 
   if (policy != NULL)
@@ -65,15 +81,15 @@ add_policy (BackstayFacts      *facts,
     }
 
   finding = backstay_inspection_add (findings, "policy", BACKSTAY_FINDING_SECURITY, BACKSTAY_FINDING_MISSING, title,
-                                     _ ("No policy asks has_role() whether one is an administrator. Administrators that sign in as a "
-                                        "profile see nothing then, unless another policy lets them."));
+                                     _ ("No policy asks has_role() whether one is an administrator, and nothing else. Administrators that "
+                                        "sign in as a profile see nothing then, unless another policy lets them."));
 
   if (backstay_facts_find (facts, "has_role", NULL) != NULL && backstay_facts_find (facts, "uid", NULL) != NULL)
     backstay_finding_take_fix (finding,
-                               g_strdup_printf ("CREATE POLICY \"%s\" ON %s\n"
+                               g_strdup_printf ("%sCREATE POLICY \"%s\" ON %s\n"
                                                 "  FOR ALL TO public\n"
                                                 "  USING (has_role(auth.uid(), 'admin'));\n",
-                                                title, table),
+                                                drop, title, table),
                                backstay_inspection_may_alter (facts));
 }
 
@@ -113,8 +129,16 @@ add_policies (BackstayFacts *facts,
     }
 }
 
-/* With pg_temp at the end a caller's temporary table is found last. Where the path is empty, every name
- * has to come with its schema, or nothing is found at all. */
+static gboolean
+is_temporary (char *schema)
+{
+  g_strstrip (schema);
+
+  return strcmp (schema, "pg_temp") == 0 || strcmp (schema, "\"pg_temp\"") == 0;
+}
+
+/* With pg_temp at the end, and nowhere before, a caller's temporary table is found last. Where the path is
+ * empty, every name has to come with its schema, or nothing is found at all. */
 static gboolean
 is_safe_path (const char *path)
 {
@@ -130,7 +154,37 @@ is_safe_path (const char *path)
   schemas = g_strsplit (path, ",", -1);
   n = g_strv_length (schemas);
 
-  return strcmp (g_strstrip (schemas[n - 1]), "pg_temp") == 0;
+  for (guint i = 0; i < n; i++)
+    {
+      if (is_temporary (schemas[i]) != (i == n - 1))
+        return FALSE;
+    }
+
+  return n > 1;
+}
+
+static char *
+dup_safe_path (const char *path,
+               const char *schema)
+{
+  g_auto (GStrv) schemas = g_strsplit (path != NULL ? path : "", ",", -1);
+  GString *safe = g_string_new (NULL);
+
+  for (guint i = 0; schemas[i] != NULL; i++)
+    {
+      gboolean is_part = g_str_has_prefix (g_strstrip (schemas[i]), "\"") != g_str_has_suffix (schemas[i], "\"");
+
+      /* Nobody has a schema with a comma in its name, but some quote the whole path. */
+      if (!is_part && !is_temporary (schemas[i]))
+        g_string_append_printf (safe, "%s, ", schemas[i]);
+    }
+
+  if (safe->len == 0)
+    g_string_append_printf (safe, "%s, ", schema);
+
+  g_string_append (safe, "pg_temp");
+
+  return g_string_free (safe, FALSE);
 }
 
 static void
@@ -140,6 +194,7 @@ add_has_role (BackstayFacts *facts,
   const BackstayFact *function = backstay_facts_find (facts, "has_role", NULL);
   BackstayFinding    *finding;
   g_autofree char    *schema = NULL;
+  g_autofree char    *path = NULL;
   g_autofree char    *found = NULL;
 
   if (function == NULL)
@@ -169,9 +224,9 @@ add_has_role (BackstayFacts *facts,
   backstay_finding_set_grave (finding);
 
   schema = g_strndup (function->name, strcspn (function->name, "."));
+  path = dup_safe_path (function->value, schema);
   backstay_finding_take_fix (finding,
-                             g_strdup_printf ("ALTER FUNCTION %s\n  SET search_path = %s, pg_temp;\n", function->name,
-                                              function->value != NULL ? function->value : schema),
+                             g_strdup_printf ("ALTER FUNCTION %s\n  SET search_path = %s;\n", function->name, path),
                              g_strcmp0 (function->detail, "true") == 0);
 }
 

@@ -189,11 +189,15 @@ static const Damage damages[] = {
   { "GRANT UPDATE ON SEQUENCE model_config_audit_audit_id_seq TO authenticated", NULL, "audit-rights",
     BACKSTAY_FINDING_DIFFERENT },
   { "ALTER TABLE model_config_audit DISABLE ROW LEVEL SECURITY", NULL, "audit-rights", BACKSTAY_FINDING_DIFFERENT },
+  { "DROP POLICY \"A login is who it is\" ON model_config_audit", NULL, "bind-identity", BACKSTAY_FINDING_DIFFERENT },
+  { "DROP POLICY \"A login is who it is\" ON model_config_history", NULL, "bind-identity", BACKSTAY_FINDING_DIFFERENT },
   { "DROP INDEX idx_model_config_history_creator",
     "CREATE INDEX IF NOT EXISTS idx_model_config_history_creator ON model_config_history (created_by, created_at DESC)",
     "idx_model_config_history_creator", BACKSTAY_FINDING_MISSING },
   { "ALTER TABLE model_config_history DISABLE ROW LEVEL SECURITY",
     "ALTER TABLE model_config_history ENABLE ROW LEVEL SECURITY", "row-security", BACKSTAY_FINDING_MISSING },
+  { "ALTER POLICY \"Admin access to model config history\" ON model_config_history WITH CHECK (true)", NULL, "policy",
+    BACKSTAY_FINDING_MISSING },
   { "DROP POLICY \"Admin access to model config history\" ON model_config_history", NULL, "policy", BACKSTAY_FINDING_MISSING },
   { "GRANT TRUNCATE ON model_config_history TO PUBLIC", NULL, "truncate", BACKSTAY_FINDING_DIFFERENT },
   { "ALTER FUNCTION has_role (uuid, app_role) RESET search_path",
@@ -211,6 +215,7 @@ test_damages (Fixture      *fixture,
   g_autoptr (BackstayRepository) repository = support_repository_new (support_server_get_config (), NULL);
 
   support_guards_run (superuser, "guards");
+  support_guards_run (superuser, "bind-identity");
 
   for (guint i = 0; i < G_N_ELEMENTS (damages); i++)
     {

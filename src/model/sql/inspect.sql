@@ -78,7 +78,7 @@ SELECT 'security', t.relname::text, CASE WHEN t.relrowsecurity THEN 'on' ELSE 'o
 UNION ALL
 SELECT 'policy', p.polname::text,
        concat_ws(' ', t.relname, CASE WHEN p.polpermissive THEN 'permissive' ELSE 'restrictive' END, p.polcmd),
-       pg_get_expr(p.polqual, p.polrelid)
+       concat_ws(' WITH CHECK ', pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid))
   FROM tables t
   JOIN pg_catalog.pg_policy p ON p.polrelid = t.oid
 UNION ALL
