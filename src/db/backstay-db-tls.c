@@ -145,8 +145,10 @@ backstay_db_tls_find (BackstayDbConfig *config)
   is_chosen = backstay_db_config_get_parameter (config, "sslmode") != NULL ||
               g_getenv ("PGSSLMODE") != NULL || g_strcmp0 (mode, "prefer") != 0;
 
-  /* A name that is not this computer's is verified also where its address is, as of a tunnel. */
-  if (!is_chosen && !backstay_db_tls_is_this_computer (hosts != NULL ? hosts : get_option (options, "hostaddr")))
+  /* An address is what is connected to, whatever the name. A name that is not this computer's is verified
+   * also where its address is, as of a tunnel. */
+  if (!is_chosen && !(backstay_db_tls_is_this_computer (hosts) &&
+                      backstay_db_tls_is_this_computer (get_option (options, "hostaddr"))))
     mode = tls.mode = "verify-full";
 
   if (mode != NULL && g_str_has_prefix (mode, "verify-") &&
@@ -157,6 +159,12 @@ backstay_db_tls_find (BackstayDbConfig *config)
     PQconninfoFree (options);
 
   return tls;
+}
+
+static gboolean
+is_of_this_computer (PGconn *conn)
+{
+  return backstay_db_tls_is_this_computer (PQhost (conn)) && backstay_db_tls_is_this_computer (PQhostaddr (conn));
 }
 
 /**
@@ -177,8 +185,7 @@ backstay_db_tls_get_security (PGconn *conn)
     return BACKSTAY_DB_SECURITY_VERIFIED;
 
   if (!PQsslInUse (conn))
-    return backstay_db_tls_is_this_computer (PQhost (conn)) ? BACKSTAY_DB_SECURITY_LOCAL
-                                                            : BACKSTAY_DB_SECURITY_NONE;
+    return is_of_this_computer (conn) ? BACKSTAY_DB_SECURITY_LOCAL : BACKSTAY_DB_SECURITY_NONE;
 
   options = PQconninfo (conn);
   mode = get_option (options, "sslmode");
@@ -187,7 +194,7 @@ backstay_db_tls_get_security (PGconn *conn)
     security = BACKSTAY_DB_SECURITY_VERIFIED;
   else if (g_strcmp0 (mode, "verify-ca") == 0)
     security = BACKSTAY_DB_SECURITY_SIGNER;
-  else if (backstay_db_tls_is_this_computer (PQhost (conn)))
+  else if (is_of_this_computer (conn))
     security = BACKSTAY_DB_SECURITY_LOCAL;
 
   if (options != NULL)
