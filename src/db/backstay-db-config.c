@@ -44,7 +44,6 @@ static const struct
   const char *value;
 } defaults[] = {
   { "fallback_application_name", "backstay" },
-  { "client_encoding", "UTF8" },
   { "keepalives_idle", "30" },
   { "keepalives_interval", "5" },
   { "keepalives_count", "3" },
@@ -104,6 +103,24 @@ set (BackstayDbConfig *self,
   g_ptr_array_add (self->values, g_strdup (value));
 }
 
+static void
+replace (BackstayDbConfig *self,
+         const char       *keyword,
+         const char       *value)
+{
+  for (guint i = 0; i < self->keywords->len; i++)
+    {
+      if (strcmp (g_ptr_array_index (self->keywords, i), keyword) == 0)
+        {
+          g_free (g_ptr_array_index (self->values, i));
+          g_ptr_array_index (self->values, i) = g_strdup (value);
+          return;
+        }
+    }
+
+  set (self, keyword, value);
+}
+
 static const char *
 lookup_with_environment (BackstayDbConfig *self,
                          const char       *keyword,
@@ -142,6 +159,10 @@ complete (BackstayDbConfig *self)
       if (lookup (self, defaults[i].keyword) == NULL)
         set (self, defaults[i].keyword, defaults[i].value);
     }
+
+  /* Not the user's to say: all text is taken for it and sent as it, so that with any other one the server
+   * would store something else than was typed. */
+  replace (self, "client_encoding", "UTF8");
 
   if (self->label == NULL)
     self->label = dup_label (self);

@@ -62,6 +62,26 @@ test_connects_lazily (void)
   g_assert_cmpint (support_sql_query_int (sql, "%s", count), ==, n_before + 1);
 }
 
+/* Text is UTF-8 both ways, whatever a connection string says. */
+static void
+test_encoding (void)
+{
+  g_autofree char *uri = g_strdup_printf ("host=%s user=backstay dbname=backstay client_encoding=LATIN1"
+                                          " options='-c client_encoding=LATIN1'",
+                                          support_server_get_directory ());
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BackstayDbConfig) config = backstay_db_config_new_from_uri (uri, &error);
+  g_autoptr (BackstayDbConnection) connection = NULL;
+  g_autofree char *answer = NULL;
+
+  g_assert_no_error (error);
+  connection = backstay_db_connection_new (config);
+  answer = support_job_run_sql (connection, "SELECT concat_ws(' ', 'ü', octet_length('ü'), current_setting('client_encoding'))",
+                                &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (answer, ==, "ü 2 UTF8");
+}
+
 static gboolean
 pipeline_job (BackstayDbSession *session,
               gpointer           data,
@@ -468,6 +488,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/db-connection/connects-lazily", test_connects_lazily);
+  g_test_add_func ("/db-connection/encoding", test_encoding);
   g_test_add_func ("/db-connection/pipeline", test_pipeline);
   g_test_add_func ("/db-connection/error-in-the-middle", test_error_in_the_middle);
   g_test_add_func ("/db-connection/meanings", test_meanings);
