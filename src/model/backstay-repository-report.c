@@ -18,8 +18,9 @@
 typedef struct
 {
   BackstayRollbackReport *report;
-  char                   *source_id; /* (nullable): once it was asked for. */
-  char                   *before_id; /* (nullable) */
+  char                   *source_id; /* (nullable): until it was asked for. */
+  guint                   n_asked;   /* Of those that were active before. */
+  gboolean                is_gone;   /* Whether one of them is. */
 } Work;
 
 static void
@@ -27,7 +28,6 @@ work_free (Work *work)
 {
   backstay_rollback_report_free (work->report);
   g_free (work->source_id);
-  g_free (work->before_id);
   g_free (work);
 }
 
@@ -42,76 +42,117 @@ write_thread (GTask        *task,
   g_task_return_pointer (task, backstay_rollback_report_dup_text (work->report), g_free);
 }
 
-static void got_cb (GObject      *object,
-                    GAsyncResult *result,
-                    gpointer      user_data);
+static void got_before_cb (GObject      *object,
+                           GAsyncResult *result,
+                           gpointer      user_data);
 
-/* Goes on with what is not there yet. */
+/* Asks for the next version, or ends. */
 static void
 go_on (GTask *task)
 {
-  Work            *work = g_task_get_task_data (task);
-  g_autofree char *id = NULL;
+  Work *work = g_task_get_task_data (task);
+  GStrv before_ids = work->report->before_ids;
 
-  if ((id = g_steal_pointer (&work->source_id)) == NULL && (id = g_steal_pointer (&work->before_id)) == NULL)
+  if (before_ids[work->n_asked] == NULL)
     {
+      if (work->is_gone)
+        g_clear_object (&work->report->before);
       g_task_run_in_thread (task, write_thread);
       return;
     }
 
-  backstay_repository_get_configuration_async (g_task_get_source_object (task), id, g_task_get_cancellable (task),
-                                               got_cb, g_object_ref (task));
+  backstay_repository_get_configuration_async (g_task_get_source_object (task), before_ids[work->n_asked++],
+                                               g_task_get_cancellable (task), got_before_cb, g_object_ref (task));
+}
+
+/* What is gone is reported as that. Gives whether it goes on. */
+static gboolean
+got (GTask                  *task,
+     GAsyncResult           *result,
+     BackstayConfiguration **configuration)
+{
+  g_autoptr (GError) error = NULL;
+
+  *configuration = backstay_repository_get_configuration_finish (g_task_get_source_object (task), result, &error);
+
+  if (*configuration != NULL || g_error_matches (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONFLICT))
+    return TRUE;
+
+  g_task_return_error (task, g_steal_pointer (&error));
+
+  return FALSE;
+}
+
+/* As a service's query has them, which takes one without a time for the newest. */
+static gboolean
+is_read_before (BackstayConfiguration *configuration,
+                BackstayConfiguration *other)
+{
+  BackstayVersion *version = backstay_configuration_get_version (configuration);
+  BackstayVersion *other_version = backstay_configuration_get_version (other);
+  gboolean         has_time = backstay_version_get_created_at (version) != NULL;
+
+  if (has_time != (backstay_version_get_created_at (other_version) != NULL))
+    return !has_time;
+
+  return backstay_version_is_older (other_version, version);
 }
 
 static void
-got_cb (GObject      *object,
-        GAsyncResult *result,
-        gpointer      user_data)
+got_before_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
   Work *work = g_task_get_task_data (task);
   g_autoptr (BackstayConfiguration) configuration = NULL;
-  g_autoptr (GError) error = NULL;
 
-  configuration = backstay_repository_get_configuration_finish (BACKSTAY_REPOSITORY (object), result, &error);
+  if (!got (task, result, &configuration))
+    return;
 
-  if (work->report->after == NULL && configuration != NULL)
-    {
-      BackstayVersion *version = backstay_configuration_get_version (configuration);
-
-      g_set_object (&work->report->after, configuration);
-
-      if (!backstay_rollback_report_parse_notes (backstay_version_get_notes (version), &work->source_id,
-                                                 &work->before_id))
-        {
-          g_task_return_new_error (task, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONFLICT,
-                                   _ ("The notes of this version do not say that a rollback made it, so there is nothing "
-                                      "to report."));
-          return;
-        }
-    }
-  else if (configuration == NULL && (work->report->after == NULL ||
-                                     !g_error_matches (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONFLICT)))
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  else if (configuration != NULL)
-    {
-      /* What is gone is reported as that. */
-      const char      *id = backstay_version_get_id (backstay_configuration_get_version (configuration));
-      g_autofree char *source_id = NULL;
-
-      backstay_rollback_report_parse_notes (
-        backstay_version_get_notes (backstay_configuration_get_version (work->report->after)), &source_id, NULL);
-
-      if (g_strcmp0 (id, source_id) == 0)
-        g_set_object (&work->report->source, configuration);
-      else
-        g_set_object (&work->report->before, configuration);
-    }
+  if (configuration == NULL)
+    work->is_gone = TRUE;
+  else if (work->report->before == NULL || is_read_before (configuration, work->report->before))
+    g_set_object (&work->report->before, configuration);
 
   go_on (task);
+}
+
+static void
+got_source_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Work *work = g_task_get_task_data (task);
+
+  if (got (task, result, &work->report->source))
+    go_on (task);
+}
+
+static void
+got_after_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Work                   *work = g_task_get_task_data (task);
+  BackstayRollbackReport *report = work->report;
+  g_autoptr (GError) error = NULL;
+
+  report->after = backstay_repository_get_configuration_finish (BACKSTAY_REPOSITORY (object), result, &error);
+
+  if (report->after == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else if (!backstay_rollback_report_parse_notes (
+             backstay_version_get_notes (backstay_configuration_get_version (report->after)), &work->source_id,
+             &report->before_ids))
+    g_task_return_new_error (task, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONFLICT,
+                             _ ("The notes of this version do not say that a rollback made it, so there is nothing "
+                                "to report."));
+  else
+    backstay_repository_get_configuration_async (BACKSTAY_REPOSITORY (object), work->source_id,
+                                                 g_task_get_cancellable (task), got_source_cb, g_object_ref (task));
 }
 
 /**
@@ -145,7 +186,7 @@ backstay_repository_report_async (BackstayRepository *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, backstay_repository_report_async);
   g_task_set_task_data (task, work, (GDestroyNotify) work_free);
-  backstay_repository_get_configuration_async (self, id, cancellable, got_cb, g_steal_pointer (&task));
+  backstay_repository_get_configuration_async (self, id, cancellable, got_after_cb, g_steal_pointer (&task));
 }
 
 /**

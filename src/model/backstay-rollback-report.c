@@ -36,6 +36,7 @@ backstay_rollback_report_free (BackstayRollbackReport *self)
   g_clear_object (&self->after);
   g_clear_object (&self->source);
   g_clear_object (&self->before);
+  g_strfreev (self->before_ids);
   g_clear_pointer (&self->access, backstay_access_unref);
   g_free (self);
 }
@@ -44,7 +45,7 @@ backstay_rollback_report_free (BackstayRollbackReport *self)
  * backstay_rollback_report_parse_notes:
  * @notes: (nullable): a version's notes
  * @source_id: (out) (optional) (transfer full): the version that was copied
- * @before_id: (out) (optional) (transfer full) (nullable): the version that was live, or the first of several
+ * @before_ids: (out) (optional) (transfer full): the versions that were active
  *
  * Reads the first line of a rollback's notes.
  *
@@ -53,19 +54,27 @@ backstay_rollback_report_free (BackstayRollbackReport *self)
 gboolean
 backstay_rollback_report_parse_notes (const char *notes,
                                       char      **source_id,
-                                      char      **before_id)
+                                      GStrv      *before_ids)
 {
   const char      *was;
-  g_autofree char *id = NULL;
+  g_autofree char *list = NULL;
 
   if (!backstay_rollback_notes_parse (notes, NULL, source_id, NULL))
     return FALSE;
 
-  was = strstr (notes, "(was ");
-  id = was != NULL ? g_strndup (was + strlen ("(was "), 36) : NULL;
+  was = strstr (notes, "(was ") + strlen ("(was ");
+  list = g_strndup (was, strcspn (was, ")"));
 
-  if (before_id != NULL)
-    *before_id = id != NULL && g_uuid_string_is_valid (id) ? g_strdup (id) : NULL;
+  if (before_ids != NULL)
+    {
+      g_auto (GStrv) ids = g_strsplit (list, ", ", -1);
+      gboolean are_valid = TRUE;
+
+      for (guint i = 0; ids[i] != NULL; i++)
+        are_valid &= g_uuid_string_is_valid (ids[i]);
+
+      *before_ids = are_valid ? g_steal_pointer (&ids) : g_new0 (char *, 1);
+    }
 
   return TRUE;
 }
@@ -149,6 +158,28 @@ append_version (GString               *report,
   append_fact (report, name, value);
 }
 
+/* Where several versions were active, a service read one of them. */
+static void
+append_before (GString                *report,
+               BackstayRollbackReport *self)
+{
+  g_autofree char *ids = NULL;
+
+  if (self->before_ids == NULL || g_strv_length (self->before_ids) < 2)
+    {
+      append_version (report, "Live before", self->before);
+      return;
+    }
+
+  ids = g_strjoinv (", ", self->before_ids);
+  append_fact (report, "Active before", ids);
+
+  if (self->before != NULL)
+    append_version (report, "Live before, the newest of them", self->before);
+  else
+    append_fact (report, "Live before", "not known, as not all of them are in the table any more");
+}
+
 static const char *
 get_reason (BackstayRollbackReport *self)
 {
@@ -186,7 +217,7 @@ append_facts (GString                *report,
   append_fact (report, "Reason", get_reason (self));
   append_version (report, "New version", self->after);
   append_version (report, "Copied from", self->source);
-  append_version (report, "Live before", self->before);
+  append_before (report, self);
   append_fact (report, "Server", server);
   append_fact (report, "Reported by", user);
   append_fact (report, "Login", self->access->login);

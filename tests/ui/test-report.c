@@ -107,6 +107,36 @@ test_report (void)
   support_server_restore ();
 }
 
+/* Of several active versions the one that a service read is reported, whichever the notes name first, and
+ * also where it is the one that was copied. */
+static void
+test_several (void)
+{
+  static const char *const ids[] = { "00000000-0000-4000-9000-0000000000a1", "00000000-0000-4000-9000-0000000000b2" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      const char      *older = ids[1 - i];
+      g_autofree char *live = g_strdup_printf ("\"before\" : {\n    \"id\" : \"%s\"", ids[i]);
+      g_autofree char *report = NULL;
+      BackstayWindow  *window;
+
+      support_sql_run (support_server_get_sql (),
+                       "INSERT INTO model_config_history (id, model_type, config_name, config_data, created_at, notes)"
+                       " VALUES ('%s', 'twice', 'the older one', '1', '2025-01-01', NULL),"
+                       "        ('%s', 'twice', 'the live one', '2', '2025-01-02', NULL),"
+                       "        ('" NEW_ID "', 'twice', 'new', '2', '2025-01-03',"
+                       "         'Rolled back to 2025-01-02T00:00:00.000000Z %s (was %s, %s).')",
+                       older, ids[i], ids[i], ids[0], ids[1]);
+      window = ui_open_overview ();
+      report = save (window, NEW_ID, NULL);
+      assert_has (report, "* **Live before, the newest of them:** the live one");
+      assert_has (report, live);
+      ui_close_window (window);
+      support_server_restore ();
+    }
+}
+
 /* What is gone is told as that; what no rollback made is not reported. */
 static void
 test_gone (void)
@@ -152,6 +182,7 @@ main (int    argc,
   ui_init (&argc, &argv);
 
   g_test_add_func ("/report/report", test_report);
+  g_test_add_func ("/report/several", test_several);
   g_test_add_func ("/report/gone", test_gone);
   g_test_add_func ("/report/close", test_close);
 
