@@ -151,6 +151,20 @@ test_denied (void)
   g_test_message ("%s", error->message);
 }
 
+/* auth.uid() takes that setting before the claims. */
+static void
+test_other_claim (void)
+{
+  g_autoptr (BackstayAccess) access = NULL;
+  SupportSql *sql = support_server_get_sql ();
+
+  support_sql_run (sql, "CREATE ROLE claimant LOGIN NOINHERIT IN ROLE authenticated;"
+                        "ALTER ROLE claimant SET request.jwt.claim.sub = '" SUPPORT_ALICE "'");
+  access = find_access_of_login ("claimant", SUPPORT_DAVE);
+  g_assert_cmpint (access->kind, ==, BACKSTAY_ACCESS_NOT_ADMIN);
+  support_sql_run (sql, "DROP ROLE claimant");
+}
+
 /* The login that the design recommends: it has no rights but to become a profile. */
 static void
 test_recommended_login (void)
@@ -324,6 +338,7 @@ main (int   argc,
   g_test_add_func ("/repository-access/superuser", test_superuser);
   g_test_add_func ("/repository-access/unprotected", test_unprotected);
   g_test_add_func ("/repository-access/denied", test_denied);
+  g_test_add_func ("/repository-access/other-claim", test_other_claim);
   g_test_add_func ("/repository-access/recommended-login", test_recommended_login);
   g_test_add_func ("/repository-access/no-identity", test_no_identity);
   g_test_add_func ("/repository-access/may-only-read", test_may_only_read);
