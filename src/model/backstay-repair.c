@@ -55,6 +55,16 @@ dup_label (BackstayVersion *version)
   return g_strdup_printf (_ ("%s (id %s, %s)"), name, id, byline);
 }
 
+/* What a service's query takes of two versions of one time, nobody can say. */
+static gboolean
+is_newest_alone (GPtrArray *active)
+{
+  const char *newest = backstay_version_get_created_at (g_ptr_array_index (active, 0));
+  const char *next = backstay_version_get_created_at (g_ptr_array_index (active, 1));
+
+  return g_strcmp0 (newest, next) != 0;
+}
+
 /**
  * backstay_repair_new_keep_newest:
  * @active: (element-type BackstayVersion): all active versions of a model type, in the order in which a
@@ -84,9 +94,14 @@ backstay_repair_new_keep_newest (GPtrArray *active)
   self->active_after = backstay_version_list_sorted_ids (kept);
 
   label = dup_label (g_ptr_array_index (kept, 0));
-  /* Translators: %s is a version. */
   preview = g_string_new (NULL);
-  g_string_append_printf (preview, _ ("%s stays active. Services read it already, so nothing changes for them."), label);
+  /* Translators: %s is a version. */
+  g_string_append_printf (preview,
+                          is_newest_alone (active)
+                            ? _ ("%s stays active. Services read it already, so nothing changes for them.")
+                            : _ ("%s stays active. Another one has the same time, so services may have read that one: "
+                                 "look at both before, and roll back to the one that is meant."),
+                          label);
   g_string_append (preview, "\n\n");
   g_string_append (preview, _ ("No longer active:"));
   for (guint i = 0; i < others->len; i++)

@@ -214,6 +214,27 @@ test_repairs (gconstpointer data)
     support_server_restore ();
 }
 
+/* Of two versions of one transaction nobody knows which one services read. */
+static void
+test_same_time (void)
+{
+  g_autoptr (BackstayRepository) alice = support_repository_new_alice ();
+  static const char *const words[] = { "nothing changes for them", "has the same time" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autoptr (GPtrArray) issues = check (alice);
+      g_autoptr (BackstayRepair) wanted = backstay_issue_dup_repair (find (issues, BACKSTAY_ISSUE_SEVERAL_ACTIVE, "wan"));
+      g_autofree char *preview = backstay_repair_dup_preview (wanted);
+
+      g_assert_nonnull (strstr (preview, words[i]));
+      support_sql_run (support_server_get_sql (),
+                       "UPDATE model_config_history SET created_at = '2025-08-01' WHERE model_type = 'wan' AND is_active");
+    }
+
+  support_server_restore ();
+}
+
 /* With the rule in the database there is no way back to two. */
 static void
 test_undo_refused (void)
@@ -328,6 +349,7 @@ main (int    argc,
   g_test_add_func ("/integrity/nothing", test_nothing);
   g_test_add_data_func ("/integrity/repairs", GINT_TO_POINTER (FALSE), test_repairs);
   g_test_add_data_func ("/integrity/repairs-with-guards", GINT_TO_POINTER (TRUE), test_repairs);
+  g_test_add_func ("/integrity/same-time", test_same_time);
   g_test_add_func ("/integrity/undo-refused", test_undo_refused);
   g_test_add_func ("/integrity/refusals", test_refusals);
 
