@@ -23,6 +23,8 @@ struct _BackstayIdentityDialog
   BackstayRepository *repository;
   GListStore         *identities;
   GCancellable       *cancellable; /* Non-%NULL while it is loading. */
+  char               *searched;    /* (nullable): what the list was found by. */
+  gboolean            is_awaited;  /* Whether the one that will be found is to be chosen. */
 
   /* Template children */
   AdwWindowTitle *title;
@@ -99,8 +101,10 @@ row_activated_cb (BackstayIdentityDialog *self,
 }
 
 static void
-search_activated_cb (BackstayIdentityDialog *self)
+choose_only_one (BackstayIdentityDialog *self)
 {
+  self->is_awaited = FALSE;
+
   if (g_list_model_get_n_items (G_LIST_MODEL (self->identities)) == 1)
     choose (self, 0);
 }
@@ -131,6 +135,9 @@ listed_cb (GObject      *object,
   g_list_store_splice (self->identities,
                        0, g_list_model_get_n_items (G_LIST_MODEL (self->identities)),
                        identities->pdata, identities->len);
+
+  if (self->is_awaited)
+    choose_only_one (self);
 }
 
 static void
@@ -138,14 +145,45 @@ load (BackstayIdentityDialog *self)
 {
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  self->is_awaited = FALSE;
   backstay_notice_hide (self->notice);
 
+  g_free (self->searched);
+  self->searched = g_strdup (gtk_editable_get_text (self->search_entry));
   self->cancellable = g_cancellable_new ();
   backstay_repository_list_profiles_async (self->repository,
-                                           gtk_editable_get_text (self->search_entry),
+                                           self->searched,
                                            self->cancellable,
                                            listed_cb,
                                            self);
+}
+
+static gboolean
+is_searched (BackstayIdentityDialog *self)
+{
+  return g_strcmp0 (self->searched, gtk_editable_get_text (self->search_entry)) == 0;
+}
+
+/* Comes a moment after what was typed, which Enter may have begun to look for. */
+static void
+search_changed_cb (BackstayIdentityDialog *self)
+{
+  if (self->cancellable == NULL || !is_searched (self))
+    load (self);
+}
+
+/* What is in the list may still be by what was typed before: who types on and presses Enter means whom the
+ * new text finds. */
+static void
+search_activated_cb (BackstayIdentityDialog *self)
+{
+  if (!is_searched (self))
+    load (self);
+
+  if (self->cancellable != NULL)
+    self->is_awaited = TRUE;
+  else
+    choose_only_one (self);
 }
 
 static void
@@ -157,6 +195,7 @@ backstay_identity_dialog_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->repository);
   g_clear_object (&self->identities);
+  g_clear_pointer (&self->searched, g_free);
 
   G_OBJECT_CLASS (backstay_identity_dialog_parent_class)->dispose (object);
 }
@@ -191,6 +230,7 @@ backstay_identity_dialog_class_init (BackstayIdentityDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstayIdentityDialog, list_box);
   gtk_widget_class_bind_template_child (widget_class, BackstayIdentityDialog, placeholder);
   gtk_widget_class_bind_template_callback (widget_class, load);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, gtk_window_close);

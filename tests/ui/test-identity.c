@@ -116,6 +116,25 @@ test_there_and_back (void)
   ui_close_window (window);
 }
 
+/* Enter means what was typed, not what is still in sight. */
+static void
+test_typed_quickly (void)
+{
+  BackstayWindow *window = ui_open_sample ();
+  gpointer        dialog = open_dialog (window);
+  GtkEditable    *search = ui_find (dialog, "search_entry");
+
+  gtk_editable_set_text (search, "alice");
+  ui_wait_until (count_rows (dialog) == 1);
+  gtk_editable_set_text (search, "bob");
+  g_signal_emit_by_name (search, "activate");
+  ui_wait_until (ui_find_window (BACKSTAY_TYPE_IDENTITY_DIALOG) == NULL);
+  ui_wait_until_ready (window);
+  g_assert_true (ui_shows (ui_find (window, "sidebar"), "bob · Admin"));
+
+  ui_close_window (window);
+}
+
 /* Roles come and go; the server is asked, not remembered. */
 static void
 test_role_changes (void)
@@ -250,6 +269,7 @@ main (int   argc,
 
   g_test_add_func ("/identity/refused", test_refused);
   g_test_add_func ("/identity/there-and-back", test_there_and_back);
+  g_test_add_func ("/identity/typed-quickly", test_typed_quickly);
   g_test_add_func ("/identity/role-changes", test_role_changes);
   g_test_add_func ("/identity/search", test_search);
   g_test_add_func ("/identity/list-fails", test_list_fails);
