@@ -276,6 +276,14 @@ dup_undo_failure (const GError *error)
   return g_strdup_printf (_ ("Nothing was changed. %s"), error->message);
 }
 
+static const char *
+get_undo_heading (const GError *error)
+{
+  return g_error_matches (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_UNKNOWN)
+           ? _ ("It Is Not Known Whether the Rollback Was Undone")
+           : _ ("The Rollback Was Not Undone");
+}
+
 /* What became of an undo in a session that is not there any more. What can be undone and what is shown
  * belong to the new one, and stay as they are. */
 static void
@@ -300,7 +308,7 @@ report_elsewhere (BackstayWindow          *self,
   failure = dup_undo_failure (error);
   /* Translators: a server, and a sentence. */
   body = g_strdup_printf (_ ("On %s: %s"), server, failure);
-  backstay_compat_show_message (GTK_WINDOW (self), _ ("The Rollback Was Not Undone"), body);
+  backstay_compat_show_message (GTK_WINDOW (self), get_undo_heading (error), body);
 }
 
 static char *
@@ -357,7 +365,7 @@ undone_cb (GObject      *object,
   backstay_window_reload_lists (self);
 
   body = dup_undo_failure (error);
-  backstay_compat_show_message (GTK_WINDOW (self), _ ("The Rollback Was Not Undone"), body);
+  backstay_compat_show_message (GTK_WINDOW (self), get_undo_heading (error), body);
 }
 
 void

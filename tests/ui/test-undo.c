@@ -8,6 +8,7 @@
 #include "ui-rollback.h"
 
 #include "backstay-rollback-dialog.h"
+#include "support-proxy.h"
 
 static BackstayWindow *
 open_rolled_back (void)
@@ -159,6 +160,42 @@ test_conflict (void)
 
   g_assert_true (ui_press (dialog, GDK_KEY_Escape, 0));
   ui_wait_until (ui_find_window (ADW_TYPE_MESSAGE_DIALOG) == NULL);
+
+  close_and_restore (window);
+}
+
+static void
+depose_alice (gpointer user_data)
+{
+  support_sql_run (user_data, "DELETE FROM user_roles WHERE user_id = '" SUPPORT_ALICE "'");
+}
+
+/* What is not known is not called not done. */
+static void
+test_unknown (void)
+{
+  g_autoptr (SupportProxy) proxy = support_proxy_new ();
+  g_autoptr (BackstayDbConfig) config = support_proxy_dup_config (proxy);
+  g_autoptr (SupportSql) sql = support_sql_new (support_server_get_config ());
+  BackstayWindow *window = ui_open_window (config, SUPPORT_ALICE, FALSE);
+  gpointer        dialog;
+
+  ui_wait_until_ready (window);
+  ui_select_type (window, "sdxl");
+  ui_roll_back (ui_open_rollback (window, UI_GOOD), "Reason");
+  ui_wait_until (ui_find_window (BACKSTAY_TYPE_ROLLBACK_DIALOG) == NULL);
+  ui_wait_until (ui_shows (window, "Undo"));
+  ui_wait_until_ready (window);
+
+  support_proxy_arm (proxy, 3, SUPPORT_FAULT_CUT_AFTER);
+  support_proxy_arm_next_call (proxy, 1, depose_alice, sql);
+  ui_click (ui_find_button (window, "Undo"));
+  dialog = ui_wait_for_window (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_cmpstr (adw_message_dialog_get_heading (dialog), ==, "It Is Not Known Whether the Rollback Was Undone");
+  g_assert_true (g_str_has_prefix (adw_message_dialog_get_body (dialog), "The connection broke during the last step"));
+  g_assert_true (ui_press (dialog, GDK_KEY_Escape, 0));
+  ui_wait_until (ui_find_window (ADW_TYPE_MESSAGE_DIALOG) == NULL);
+  assert_live_is_like (UI_LIVE);
 
   close_and_restore (window);
 }
@@ -343,6 +380,7 @@ main (int   argc,
   g_test_add_func ("/undo/quickly", test_quickly);
   g_test_add_func ("/undo/impatient", test_impatient);
   g_test_add_func ("/undo/conflict", test_conflict);
+  g_test_add_func ("/undo/unknown", test_unknown);
   g_test_add_func ("/undo/menu", test_menu);
   g_test_add_func ("/undo/from-another-type", test_from_another_type);
   g_test_add_func ("/undo/as-somebody-else", test_as_somebody_else);
