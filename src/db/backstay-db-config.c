@@ -31,6 +31,7 @@ struct _BackstayDbConfig
   gboolean           has_password;
   BackstayDbSafeMode safe_mode;
   int                lacks_profiles; /* Atomic, as it is found out in a thread. */
+  BackstayDbLineage *lineage;
 };
 
 G_DEFINE_FINAL_TYPE (BackstayDbConfig, backstay_db_config, G_TYPE_OBJECT)
@@ -59,6 +60,7 @@ backstay_db_config_finalize (GObject *object)
   g_clear_pointer (&self->schema, g_free);
   g_clear_pointer (&self->keywords, g_ptr_array_unref);
   g_clear_pointer (&self->values, g_ptr_array_unref);
+  g_clear_object (&self->lineage);
 
   G_OBJECT_CLASS (backstay_db_config_parent_class)->finalize (object);
 }
@@ -77,6 +79,7 @@ backstay_db_config_init (BackstayDbConfig *self)
   self->schema = g_strdup (BACKSTAY_DB_CONFIG_SCHEMA);
   self->keywords = g_ptr_array_new_with_free_func (g_free);
   self->values = g_ptr_array_new_with_free_func (g_free);
+  self->lineage = backstay_db_lineage_new ();
 }
 
 static const char *
@@ -348,6 +351,7 @@ backstay_db_config_new_with_password (BackstayDbConfig *other,
   g_free (self->schema);
   self->schema = g_strdup (other->schema);
   self->safe_mode = other->safe_mode;
+  g_set_object (&self->lineage, other->lineage);
 
   for (guint i = 0; g_ptr_array_index (other->keywords, i) != NULL; i++)
     {
@@ -533,6 +537,20 @@ backstay_db_config_get_lacks_profiles (BackstayDbConfig *self)
   g_return_val_if_fail (BACKSTAY_IS_DB_CONFIG (self), FALSE);
 
   return g_atomic_int_get (&self->lacks_profiles);
+}
+
+/**
+ * backstay_db_config_get_lineage:
+ *
+ * Returns: (transfer none): what was seen of the server's data through connections of this
+ *   configuration; it may be called in any thread
+ */
+BackstayDbLineage *
+backstay_db_config_get_lineage (BackstayDbConfig *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_DB_CONFIG (self), NULL);
+
+  return self->lineage;
 }
 
 /**

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <glib-object.h>
+#include "backstay-db-lineage.h"
 
 G_BEGIN_DECLS
 
@@ -54,6 +54,7 @@ const char        *backstay_db_config_get_parameter (BackstayDbConfig *self,
 void               backstay_db_config_set_lacks_profiles (BackstayDbConfig *self,
                                                           gboolean          lacks_profiles);
 gboolean           backstay_db_config_get_lacks_profiles (BackstayDbConfig *self);
+BackstayDbLineage *backstay_db_config_get_lineage (BackstayDbConfig *self);
 const char *const *backstay_db_config_get_keywords (BackstayDbConfig *self);
 const char *const *backstay_db_config_get_values (BackstayDbConfig *self);
 gboolean           backstay_db_config_environment_is_set (void);

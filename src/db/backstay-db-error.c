@@ -111,6 +111,7 @@ dup_sentence (BackstayDbError code,
     case BACKSTAY_DB_ERROR_AUTH:
     case BACKSTAY_DB_ERROR_UNKNOWN:
     case BACKSTAY_DB_ERROR_CONFLICT:
+    case BACKSTAY_DB_ERROR_OTHER_SERVER:
     case BACKSTAY_DB_ERROR_NOT_ADMIN:
     case BACKSTAY_DB_ERROR_SQL:
     default:

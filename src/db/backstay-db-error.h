@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @BACKSTAY_DB_ERROR_TIMEOUT: the server did not answer in time; nothing was changed
  * @BACKSTAY_DB_ERROR_BUSY: somebody else holds a lock that is needed; nothing was changed
  * @BACKSTAY_DB_ERROR_CONFLICT: the data changed since it was shown; nothing was changed
+ * @BACKSTAY_DB_ERROR_OTHER_SERVER: the server may lack what was seen on the one before; nothing was changed
  * @BACKSTAY_DB_ERROR_NOT_ADMIN: the signed-in user is not an administrator
  * @BACKSTAY_DB_ERROR_DENIED: the login lacks a privilege
  * @BACKSTAY_DB_ERROR_READ_ONLY: the server takes no writes (a standby, or read-only by choice)
@@ -32,6 +33,7 @@ typedef enum
   BACKSTAY_DB_ERROR_TIMEOUT,
   BACKSTAY_DB_ERROR_BUSY,
   BACKSTAY_DB_ERROR_CONFLICT,
+  BACKSTAY_DB_ERROR_OTHER_SERVER,
   BACKSTAY_DB_ERROR_NOT_ADMIN,
   BACKSTAY_DB_ERROR_DENIED,
   BACKSTAY_DB_ERROR_READ_ONLY,

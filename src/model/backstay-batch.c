@@ -9,6 +9,8 @@
 
 #include "backstay-db-error.h"
 #include "backstay-model-resources.h"
+#include "backstay-server-look.h"
+#include "backstay-transaction.h"
 
 #include <string.h>
 
@@ -235,12 +237,83 @@ leave_profiles_out (BackstayBatch *self)
 }
 
 /**
+ * backstay_batch_get_length:
+ *
+ * Returns: how many statements were added
+ */
+guint
+backstay_batch_get_length (BackstayBatch *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->statements->len;
+}
+
+static GPtrArray *
+send (BackstayBatch     *self,
+      BackstayDbSession *session,
+      GError           **error)
+{
+  BackstayDbConfig *config = backstay_db_session_get_config (session);
+
+  for (guint i = 0; i < self->schemas->len; i++)
+    *(const char **) g_ptr_array_index (self->schemas, i) = backstay_db_config_get_schema (config);
+
+  if (backstay_db_config_get_lacks_profiles (config))
+    leave_profiles_out (self);
+
+  return backstay_db_session_run (session,
+                                  &g_array_index (self->statements, BackstayDbStatement, 0),
+                                  self->statements->len,
+                                  error);
+}
+
+/* Asks in the same transaction which copy of the database it changes. What was decided by what one server
+ * said is not done to another one that may lack it. */
+static GPtrArray *
+send_change (BackstayBatch     *self,
+             BackstayDbSession *session,
+             GError           **error)
+{
+  BackstayDbLineage *lineage = backstay_db_config_get_lineage (backstay_db_session_get_config (session));
+  guint              length = self->statements->len;
+  g_auto (BackstayServerLook) look = { 0 };
+  g_autoptr (GPtrArray) rows = NULL;
+  BackstayDbDoubt doubt = backstay_db_lineage_get_doubt (lineage);
+
+  if (doubt == BACKSTAY_DB_DOUBT_NONE)
+    {
+      /* A script that follows may be what makes the table, or be run by a login that cannot read it. */
+      backstay_server_look_add (&look, lineage, !backstay_db_lineage_get_hidden (lineage),
+                                length > BACKSTAY_TRANSACTION_FIRST, self);
+
+      if ((rows = send (self, session, error)) == NULL)
+        return NULL;
+
+      backstay_server_look_read (&look, rows);
+      doubt = backstay_db_lineage_compare (lineage, &look.look);
+    }
+
+  if (doubt != BACKSTAY_DB_DOUBT_NONE)
+    {
+      backstay_db_lineage_set_doubt (lineage, doubt);
+      g_propagate_error (error, backstay_server_look_new_refusal (lineage));
+      return NULL;
+    }
+
+  g_ptr_array_set_size (rows, (int) length);
+
+  return g_steal_pointer (&rows);
+}
+
+/**
  * backstay_batch_run:
  * @session: where to run it
  * @error: return location for an error
  *
- * Sends all statements and waits for what they give back. Nothing is sent where the user wants no writes
- * and the batch is to do some.
+ * Sends all statements and waits for what they give back. Where the batch is to change something, nothing
+ * is sent if the user wants no writes; and if an older copy of the database answers than the one that was
+ * seen, it fails with %BACKSTAY_DB_ERROR_OTHER_SERVER, and the transaction is not to be committed.
  *
  * Returns: (transfer full) (element-type BackstayDbRows): the rows of each statement, or %NULL with
  *   backstay_db_session_run()'s errors
@@ -257,20 +330,14 @@ backstay_batch_run (BackstayBatch     *self,
 
   config = backstay_db_session_get_config (session);
 
-  if (self->writes && backstay_db_config_get_safe_mode (config) == BACKSTAY_DB_SAFE_MODE_NO_WRITES)
+  if (!self->writes)
+    return send (self, session, error);
+
+  if (backstay_db_config_get_safe_mode (config) == BACKSTAY_DB_SAFE_MODE_NO_WRITES)
     {
       g_propagate_error (error, backstay_db_error_new_no_writes ());
       return NULL;
     }
 
-  for (guint i = 0; i < self->schemas->len; i++)
-    *(const char **) g_ptr_array_index (self->schemas, i) = backstay_db_config_get_schema (config);
-
-  if (backstay_db_config_get_lacks_profiles (config))
-    leave_profiles_out (self);
-
-  return backstay_db_session_run (session,
-                                  &g_array_index (self->statements, BackstayDbStatement, 0),
-                                  self->statements->len,
-                                  error);
+  return send_change (self, session, error);
 }

@@ -14,6 +14,7 @@ void           backstay_batch_free (BackstayBatch *self);
 void           backstay_batch_add (BackstayBatch *self,
                                    const char    *name,
                                    ...) G_GNUC_NULL_TERMINATED;
+guint          backstay_batch_get_length (BackstayBatch *self);
 GPtrArray     *backstay_batch_run (BackstayBatch     *self,
                                    BackstayDbSession *session,
                                    GError           **error) G_GNUC_WARN_UNUSED_RESULT;

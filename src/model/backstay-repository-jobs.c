@@ -11,6 +11,7 @@
 #include "backstay-db-error.h"
 #include "backstay-fingerprint.h"
 #include "backstay-model-type.h"
+#include "backstay-server-look.h"
 #include "backstay-transaction.h"
 
 #include <glib/gi18n-lib.h>
@@ -258,6 +259,9 @@ backstay_read_job_access (BackstayDbSession *session,
     return FALSE;
 
   if (access->identity != NULL && access->has_profiles && !find_name (session, access, error))
+    return FALSE;
+
+  if (backstay_access_can_browse (access) && !backstay_server_look_run (session, access->identity, error))
     return FALSE;
 
   /* From now on nothing reads names from there. */

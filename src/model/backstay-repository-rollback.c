@@ -43,6 +43,23 @@ roll_back_free (RollBack *state)
 
 static void resolve_later (GTask *task);
 
+/* A server that does not have it later is an older one. */
+static void
+return_outcome (GTask                   *task,
+                BackstayDbConnection    *connection,
+                BackstayRollbackOutcome *outcome)
+{
+  BackstayDbLineage  *lineage = backstay_db_config_get_lineage (backstay_db_connection_get_config (connection));
+  BackstayNewVersion *version = backstay_rollback_request_get_new_version (outcome->request);
+
+  if (!outcome->rehearsed)
+    backstay_db_lineage_note_version (lineage,
+                                      backstay_rollback_request_get_new_id (outcome->request),
+                                      version != NULL ? version->config_name : NULL);
+
+  g_task_return_pointer (task, outcome, (GDestroyNotify) backstay_rollback_outcome_unref);
+}
+
 static void
 return_unknown (GTask *task)
 {
@@ -81,7 +98,7 @@ resolved_cb (GObject      *object,
   outcome = backstay_db_connection_run_finish (connection, result, &error);
 
   if (outcome != NULL)
-    g_task_return_pointer (task, outcome, (GDestroyNotify) backstay_rollback_outcome_unref);
+    return_outcome (task, connection, outcome);
   else if (state->job->absent)
     g_task_return_error (task, g_steal_pointer (&error));
   else if (is_passing (error) && state->attempts < RESOLVE_ATTEMPTS)
@@ -133,7 +150,7 @@ rolled_back_cb (GObject      *object,
   outcome = backstay_db_connection_run_finish (connection, result, &error);
 
   if (outcome != NULL)
-    g_task_return_pointer (task, outcome, (GDestroyNotify) backstay_rollback_outcome_unref);
+    return_outcome (task, connection, outcome);
   else if (g_error_matches (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_UNKNOWN))
     resolve_later (task);
   else

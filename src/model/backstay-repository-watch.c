@@ -7,6 +7,7 @@
 
 #include "backstay-repository-watch.h"
 
+#include "backstay-server-look.h"
 #include "backstay-transaction.h"
 
 /* The repository's method that looks whether anything has changed. */
@@ -33,16 +34,30 @@ look (BackstayDbSession *session,
       WatchJob          *job,
       GError           **error)
 {
+  BackstayDbLineage  *lineage = backstay_db_config_get_lineage (backstay_db_session_get_config (session));
+  BackstayTableState *state;
+  g_auto (BackstayServerLook) look = { 0 };
   g_autoptr (BackstayBatch) batch = NULL;
   g_autoptr (GPtrArray) rows = NULL;
 
   batch = backstay_transaction_begin_read (job->identity, BACKSTAY_STATEMENT_MSEC);
   backstay_batch_add (batch, "watch", NULL);
+  backstay_server_look_add (&look, lineage, !backstay_db_lineage_get_hidden (lineage), TRUE, batch);
 
   if ((rows = backstay_transaction_end_read (batch, session, error)) == NULL)
-    return NULL;
+    {
+      /* If that is what was refused, it is not asked the next time. */
+      backstay_db_lineage_set_hidden (lineage, TRUE);
+      return NULL;
+    }
 
-  return backstay_table_state_new_from_rows (g_ptr_array_index (rows, BACKSTAY_TRANSACTION_FIRST));
+  state = backstay_table_state_new_from_rows (g_ptr_array_index (rows, BACKSTAY_TRANSACTION_FIRST));
+  backstay_server_look_read (&look, rows);
+  look.look.may_have_moved = state->backend_pid != job->backend_pid &&
+                             state->backend_pid == backstay_db_session_get_backend_pid (session);
+  backstay_db_lineage_take (lineage, &look.look);
+
+  return state;
 }
 
 /* A server that cannot tell, such as a standby, is asked again and again instead. Gives whether

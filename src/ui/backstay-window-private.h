@@ -8,6 +8,7 @@
 #include "backstay-draft-bar.h"
 #include "backstay-history-view.h"
 #include "backstay-integrity-view.h"
+#include "backstay-notice.h"
 #include "backstay-overview.h"
 #include "backstay-recent-view.h"
 #include "backstay-secrets.h"
@@ -55,6 +56,7 @@ struct _BackstayWindow
 
   /* Template children */
   BackstayServerBar     *server_bar;
+  BackstayNotice        *server_notice;
   AdwToastOverlay       *toast_overlay;
   BackstayDraftBar      *draft_bar;
   GtkStack              *stack;
@@ -89,6 +91,8 @@ void             backstay_window_open_with_server (BackstayWindow   *self,
 BackstaySecrets *backstay_window_get_secrets (BackstayWindow *self);
 const char      *backstay_window_get_server_key (BackstayWindow *self);
 void             backstay_window_update_server_bar (BackstayWindow *self);
+void             backstay_window_update_server_notice (BackstayWindow *self);
+void             backstay_window_accept_server (BackstayWindow *self);
 void             backstay_window_mark (BackstayWindow *self,
                                        AdwWindow      *other);
 void             backstay_window_show_access_action (GtkWidget  *widget,

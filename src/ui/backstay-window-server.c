@@ -10,6 +10,7 @@
 #include "backstay-access-dialog.h"
 #include "backstay-keyring.h"
 #include "backstay-password-dialog.h"
+#include "backstay-server-look.h"
 #include "backstay-settings.h"
 
 #include <glib/gi18n-lib.h>
@@ -43,6 +44,35 @@ backstay_window_update_server_bar (BackstayWindow *self)
                             access);
 }
 
+static BackstayDbLineage *
+get_lineage (BackstayWindow *self)
+{
+  return backstay_db_config_get_lineage (backstay_db_connection_get_config (self->connection));
+}
+
+/* Whether it may lack what the user saw. */
+void
+backstay_window_update_server_notice (BackstayWindow *self)
+{
+  g_autofree char *warning = self->connection != NULL ? backstay_server_look_dup_warning (get_lineage (self)) : NULL;
+
+  if (warning != NULL)
+    backstay_notice_show (self->server_notice, BACKSTAY_NOTICE_ERROR, warning, _ ("Go On Here"));
+  else
+    backstay_notice_hide (self->server_notice);
+}
+
+/* The user goes on with what is there, and looks at it anew. */
+void
+backstay_window_accept_server (BackstayWindow *self)
+{
+  if (self->connection == NULL)
+    return;
+
+  backstay_db_lineage_accept (get_lineage (self));
+  backstay_window_find_access (self);
+}
+
 static void
 open_session (BackstayWindow   *self,
               BackstayDbConfig *config,
@@ -58,6 +88,8 @@ open_session (BackstayWindow   *self,
   self->is_sample = is_sample;
   g_set_object (&self->server, server);
   self->connection = backstay_db_connection_new (config);
+  g_signal_connect_object (get_lineage (self), "doubt-changed", G_CALLBACK (backstay_window_update_server_notice), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->connection, "notify::state", G_CALLBACK (backstay_window_update_lost), self,
                            G_CONNECT_SWAPPED);
 

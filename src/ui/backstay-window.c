@@ -214,9 +214,14 @@ backstay_window_clear_session (BackstayWindow *self)
   self->keeps_password = FALSE;
 
   if (self->connection != NULL)
-    g_signal_handlers_disconnect_by_func (self->connection, backstay_window_update_lost, self);
+    {
+      g_signal_handlers_disconnect_by_func (self->connection, backstay_window_update_lost, self);
+      g_signal_handlers_disconnect_by_func (backstay_db_config_get_lineage (backstay_db_connection_get_config (self->connection)),
+                                            backstay_window_update_server_notice, self);
+    }
   g_clear_object (&self->connection);
   backstay_window_update_server_bar (self);
+  backstay_window_update_server_notice (self);
 }
 
 static void
@@ -451,6 +456,7 @@ backstay_window_class_init (BackstayWindowClass *klass)
                   G_TYPE_NONE, 0);
 
   g_type_ensure (BACKSTAY_TYPE_DRAFT_BAR);
+  g_type_ensure (BACKSTAY_TYPE_NOTICE);
   g_type_ensure (BACKSTAY_TYPE_SERVER_BAR);
   g_type_ensure (BACKSTAY_TYPE_START_VIEW);
   g_type_ensure (BACKSTAY_TYPE_SIDEBAR);
@@ -463,6 +469,7 @@ backstay_window_class_init (BackstayWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, draft_bar);
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, server_bar);
+  gtk_widget_class_bind_template_child (widget_class, BackstayWindow, server_notice);
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, start_view);
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, outer_leaflet);
@@ -483,6 +490,7 @@ backstay_window_class_init (BackstayWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, visible_child_cb);
   gtk_widget_class_bind_template_callback (widget_class, backstay_window_open_version);
   gtk_widget_class_bind_template_callback (widget_class, backstay_window_open_server);
+  gtk_widget_class_bind_template_callback (widget_class, backstay_window_accept_server);
 
   backstay_window_bind_pages (widget_class);
   backstay_window_install_actions (widget_class);

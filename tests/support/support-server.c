@@ -121,10 +121,11 @@ support_server_get_sql (void)
   return sql;
 }
 
-/* Makes versions and roles what the sample made them. */
+/* Makes versions and roles what the sample made them, and what was seen before unseen. */
 void
 support_server_restore (void)
 {
+  backstay_db_lineage_accept (backstay_db_config_get_lineage (config));
   support_sql_run (sql, "BEGIN;"
                         "SET LOCAL session_replication_role = replica;"
                         "TRUNCATE public.model_config_history, public.user_roles;"

@@ -8,6 +8,7 @@
 #include "ui-rollback.h"
 
 #include "backstay-local-server.h"
+#include "backstay-notice.h"
 #include "backstay-rollback-dialog.h"
 #include "support-wait.h"
 
@@ -123,6 +124,38 @@ test_goes_on (void)
   wait_for_notice (window, NULL);
 
   ui_close_window (window);
+}
+
+/* An older copy of the database answers. That is said over everything else, and read out, until one says that
+ * one goes on with it. */
+static void
+test_other_server (void)
+{
+  const BackstayDbLook other = { .system_identifier = "1", .timeline = 1 };
+  BackstayDbLineage   *lineage = backstay_db_config_get_lineage (support_server_get_config ());
+  BackstayWindow      *window = open_server ();
+  GtkWidget           *notice = ui_find (window, "server_notice");
+
+  g_assert_null (backstay_notice_get_text (BACKSTAY_NOTICE (notice)));
+  g_assert_cmpint (backstay_db_lineage_take (lineage, &other), ==, BACKSTAY_DB_DOUBT_OTHER);
+  ui_wait_until (backstay_notice_get_text (BACKSTAY_NOTICE (notice)) != NULL);
+  g_assert_true (g_str_has_prefix (backstay_notice_get_text (BACKSTAY_NOTICE (notice)),
+                                   "Another database server answers now"));
+  g_assert_cmpint (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (notice)), ==, GTK_ACCESSIBLE_ROLE_ALERT);
+
+  ui_click (ui_find_button (window, "Go On Here"));
+  ui_wait_until (backstay_notice_get_text (BACKSTAY_NOTICE (notice)) == NULL);
+  ui_wait_until_ready (window);
+  g_assert_cmpint (backstay_db_lineage_get_doubt (lineage), ==, BACKSTAY_DB_DOUBT_NONE);
+
+  /* Whoever leaves the server leaves what is to be said of it. */
+  g_assert_cmpint (backstay_db_lineage_take (lineage, &other), ==, BACKSTAY_DB_DOUBT_OTHER);
+  ui_wait_until (backstay_notice_get_text (BACKSTAY_NOTICE (notice)) != NULL);
+  backstay_window_show_connect (window);
+  g_assert_null (backstay_notice_get_text (BACKSTAY_NOTICE (notice)));
+
+  ui_close_window (window);
+  backstay_db_lineage_accept (lineage);
 }
 
 /* A server that ends */
@@ -327,6 +360,7 @@ main (int   argc,
   g_test_add_func ("/lost/terminated", test_terminated);
   g_test_add_func ("/lost/comes-back", test_comes_back);
   g_test_add_func ("/lost/goes-on", test_goes_on);
+  g_test_add_func ("/lost/other-server", test_other_server);
   g_test_add_func ("/lost/server-ends", test_server_ends);
   g_test_add_func ("/lost/sample-ends", test_sample_ends);
   g_test_add_func ("/lost/close-at-once", test_close_at_once);
