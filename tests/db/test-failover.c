@@ -26,19 +26,6 @@ typedef struct
   BackstayRepository *alice;
 } Fixture;
 
-static BackstayRepository *
-new_alice (BackstayDbConfig *config)
-{
-  BackstayRepository *alice = support_repository_new (config, SUPPORT_ALICE);
-  g_autoptr (BackstayAccess) access = NULL;
-  g_autoptr (GError) error = NULL;
-
-  access = support_repository_find_access (alice, &error);
-  g_assert_no_error (error);
-
-  return alice;
-}
-
 /* Has the standby know all that was committed, and from now on before it is told to be. */
 static void
 follow_closely (Fixture *fixture)
@@ -61,7 +48,7 @@ set_up (Fixture      *fixture,
   fixture->standby = support_cluster_new_standby (fixture->primary);
   follow_closely (fixture);
   config = support_cluster_dup_config_of_two (fixture->primary, fixture->standby, "read-write");
-  fixture->alice = new_alice (config);
+  fixture->alice = support_repository_new_alice_on (config);
 }
 
 static void

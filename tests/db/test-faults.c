@@ -33,14 +33,9 @@ static void
 set_up (Fixture      *fixture,
         gconstpointer data)
 {
-  g_autoptr (BackstayAccess) access = NULL;
-  g_autoptr (GError) error = NULL;
-
   fixture->cluster = support_cluster_new_primary ();
   fixture->config = support_cluster_dup_config (fixture->cluster);
-  fixture->alice = support_repository_new (fixture->config, SUPPORT_ALICE);
-  access = support_repository_find_access (fixture->alice, &error);
-  g_assert_no_error (error);
+  fixture->alice = support_repository_new_alice_on (fixture->config);
 }
 
 static void

@@ -8,7 +8,9 @@
 #include "config.h"
 
 #include "backstay-repository-transfer.h"
+#include "backstay-repository-watch.h"
 #include "backstay-watcher.h"
+#include "support-guards.h"
 #include "support-pooler.h"
 #include "support-repository.h"
 #include "support-wait.h"
@@ -20,6 +22,7 @@
 #define GOOD "SDXL Production Config v2.0.5"
 
 #define N_CLIENTS 8
+#define N_RESTARTS 5
 
 typedef struct
 {
@@ -32,14 +35,9 @@ static void
 set_up (Fixture      *fixture,
         gconstpointer data)
 {
-  g_autoptr (BackstayAccess) access = NULL;
-  g_autoptr (GError) error = NULL;
-
   fixture->pooler = support_pooler_new ();
   fixture->config = support_pooler_dup_config (fixture->pooler);
-  fixture->alice = support_repository_new (fixture->config, SUPPORT_ALICE);
-  access = support_repository_find_access (fixture->alice, &error);
-  g_assert_no_error (error);
+  fixture->alice = support_repository_new_alice_on (fixture->config);
 }
 
 static void
@@ -227,6 +225,137 @@ test_watch (Fixture      *fixture,
   assert_nothing_left (fixture);
 }
 
+/* The guards */
+
+static void
+set_up_guards (Fixture      *fixture,
+               gconstpointer data)
+{
+  g_autoptr (SupportSql) pooled = NULL;
+
+  set_up (fixture, data);
+  pooled = support_sql_new (fixture->config);
+
+  /* The sample has a type with two active ones, which keep the index out. */
+  support_sql_run (pooled, "UPDATE model_config_history SET is_active = false WHERE model_type = 'wan'");
+  support_guards_run (pooled, "guards");
+  support_guards_run (pooled, "guards");
+}
+
+static void
+tear_down_guards (Fixture      *fixture,
+                  gconstpointer data)
+{
+  g_autoptr (SupportSql) pooled = support_sql_new (fixture->config);
+
+  support_guards_run (pooled, "guards-uninstall");
+  tear_down (fixture, data);
+  support_guards_restore ();
+}
+
+/* Who did it is the transaction's own, whoever had the connection before. */
+static void
+test_guards_roll_back (Fixture      *fixture,
+                       gconstpointer data)
+{
+  SupportSql *sql = support_server_get_sql ();
+  g_autoptr (BackstayRepository) bob = support_repository_new (fixture->config, SUPPORT_BOB);
+  g_autoptr (BackstayAccess) access = NULL;
+  g_autoptr (BackstayRollbackOutcome) first = NULL;
+  g_autoptr (BackstayRollbackOutcome) second = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *trail = NULL;
+  g_autofree char *stamps = NULL;
+
+  access = support_repository_find_access (bob, &error);
+  g_assert_no_error (error);
+  first = roll_back_to_good (fixture->alice, &error);
+  g_assert_no_error (error);
+  second = support_repository_undo (bob, first, &error);
+  g_assert_no_error (error);
+
+  trail = support_sql_query (sql, "SELECT string_agg(concat_ws(' ', action, claimed_by, login), E'\n' ORDER BY audit_id)"
+                                  "  FROM model_config_audit WHERE config_id IN ('%s', '%s')",
+                             backstay_rollback_request_get_new_id (first->request),
+                             backstay_rollback_request_get_new_id (second->request));
+  g_assert_cmpstr (trail, ==,
+                   "create " SUPPORT_ALICE " backstay\nactivate " SUPPORT_ALICE " backstay\n"
+                   "deactivate " SUPPORT_BOB " backstay\n"
+                   "create " SUPPORT_BOB " backstay\nactivate " SUPPORT_BOB " backstay");
+
+  stamps = support_sql_query (sql, "SELECT string_agg(created_by::text, ' ' ORDER BY created_at)"
+                                   "  FROM model_config_history WHERE id IN ('%s', '%s')",
+                              backstay_rollback_request_get_new_id (first->request),
+                              backstay_rollback_request_get_new_id (second->request));
+  g_assert_cmpstr (stamps, ==, SUPPORT_ALICE " " SUPPORT_BOB);
+  g_assert_cmpint (support_sql_query_int (sql, "SELECT count(*) FROM model_config_history"
+                                               " WHERE model_type = 'sdxl' AND is_active"),
+                   ==, 1);
+  assert_nothing_left (fixture);
+}
+
+/* What the guards refuse is refused, and the connection is as good as before. */
+static void
+test_guards_refuse (Fixture      *fixture,
+                    gconstpointer data)
+{
+  static const char *const statements[] = {
+    "UPDATE model_config_history SET config_data = '{}' WHERE model_type = 'sdxl'",
+    "DELETE FROM model_config_history",
+    "TRUNCATE model_config_history CASCADE",
+    "UPDATE model_config_audit SET action = 'annotate'",
+    "INSERT INTO model_config_history (model_type, config_name, config_data, is_active)"
+    " VALUES ('sdxl', 'second', '{}', true)",
+  };
+  g_autoptr (SupportSql) pooled = support_sql_new (fixture->config);
+
+  for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
+    {
+      g_autofree char *refusal = support_sql_dup_refusal (pooled, "%s", statements[i]);
+
+      g_assert_nonnull (refusal);
+    }
+
+  assert_nothing_left (fixture);
+}
+
+/* The guards tell of what is done through the pooler; who listens directly hears it, and who is behind
+ * the pooler looks. */
+static void
+test_guards_notify (Fixture      *fixture,
+                    gconstpointer data)
+{
+  g_autoptr (BackstayIdentity) alice = backstay_identity_new (SUPPORT_ALICE, NULL);
+  g_autoptr (BackstayDbConnection) listener = backstay_db_connection_new (support_server_get_config ());
+  g_autoptr (BackstayRepository) direct = backstay_repository_new (listener, alice);
+  g_autoptr (BackstayRollbackOutcome) outcome = NULL;
+  g_autoptr (BackstayTableState) state = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  BackstayWatcher *pooled = backstay_watcher_new (fixture->config, alice);
+  guint            n_told = 0;
+  guint            n_changes = 0;
+
+  backstay_repository_watch_async (direct, NULL, NULL, support_keep_result_cb, &result);
+  state = backstay_repository_watch_finish (direct, support_wait_for_result (&result), &error);
+  g_assert_no_error (error);
+  g_assert_true (state->listening);
+  g_signal_connect_swapped (listener, "notified", G_CALLBACK (count_cb), &n_told);
+  support_wait_until (is_watching, pooled);
+  g_assert_false (backstay_watcher_get_listening (pooled));
+  g_signal_connect_swapped (pooled, "changed", G_CALLBACK (count_cb), &n_changes);
+
+  outcome = roll_back_to_good (fixture->alice, &error);
+  g_assert_no_error (error);
+  support_wait_until (is_positive, &n_told);
+  backstay_watcher_look (pooled);
+  support_wait_until (is_positive, &n_changes);
+
+  g_signal_handlers_disconnect_by_data (listener, &n_told);
+  g_assert_finalize_object (pooled);
+  assert_nothing_left (fixture);
+}
+
 /* A long transaction keeps its connection; the other one goes on serving. */
 static void
 test_export (Fixture      *fixture,
@@ -271,6 +400,20 @@ test_restart (Fixture      *fixture,
   g_assert_no_error (error);
 }
 
+static void
+assert_told_truly (BackstayRollbackRequest *request,
+                   BackstayRollbackOutcome *outcome,
+                   const GError            *error)
+{
+  gint64 n_made = support_sql_query_int (support_server_get_sql (),
+                                         "SELECT count(*) FROM model_config_history WHERE id = '%s'",
+                                         backstay_rollback_request_get_new_id (request));
+
+  g_assert_true ((outcome != NULL) == (error == NULL));
+  if (!g_error_matches (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_UNKNOWN))
+    g_assert_cmpint (n_made, ==, outcome != NULL);
+}
+
 /* As above, with the line lost where the rollback is asked for: nothing is done, or it is told. */
 static void
 test_restart_before_rollback (Fixture      *fixture,
@@ -280,15 +423,60 @@ test_restart_before_rollback (Fixture      *fixture,
   g_autoptr (BackstayRollbackRequest) request = support_repository_prepare (fixture->alice, good_id, "Restarted");
   g_autoptr (BackstayRollbackOutcome) outcome = NULL;
   g_autoptr (GError) error = NULL;
-  gint64 n_made;
 
   support_pooler_restart (fixture->pooler);
   outcome = support_repository_roll_back (fixture->alice, request, FALSE, &error);
-  n_made = support_sql_query_int (support_server_get_sql (),
-                                  "SELECT count(*) FROM model_config_history WHERE id = '%s'",
-                                  backstay_rollback_request_get_new_id (request));
-  g_assert_cmpint (n_made, ==, outcome != NULL);
-  g_assert_true ((outcome != NULL) == (error == NULL));
+  assert_told_truly (request, outcome, error);
+  g_assert_false (g_error_matches (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_UNKNOWN));
+}
+
+/* It ends again and again while many are at it. What was told to be done is there, what was told to have failed is
+ * not, and there never are two. */
+static void
+test_restart_under_load (Fixture      *fixture,
+                         gconstpointer data)
+{
+  BackstayRepository      *repositories[N_CLIENTS];
+  BackstayRollbackRequest *requests[N_CLIENTS];
+  GAsyncResult            *results[N_CLIENTS] = { NULL };
+  g_autofree char         *good_id = support_repository_dup_id (GOOD);
+
+  for (guint i = 0; i < N_CLIENTS; i++)
+    repositories[i] = support_repository_new_alice_on (fixture->config);
+
+  for (guint round = 0; round < N_RESTARTS; round++)
+    {
+      for (guint i = 0; i < N_CLIENTS; i++)
+        {
+          requests[i] = support_repository_prepare (repositories[i], good_id, "Under load");
+          backstay_repository_roll_back_async (repositories[i], requests[i], FALSE, NULL, support_keep_result_cb,
+                                               &results[i]);
+        }
+
+      g_usleep (round * 3000);
+      support_pooler_restart (fixture->pooler);
+
+      for (guint i = 0; i < N_CLIENTS; i++)
+        {
+          g_autoptr (BackstayRollbackOutcome) outcome = NULL;
+          g_autoptr (GError) error = NULL;
+
+          support_wait_for_result (&results[i]);
+          outcome = backstay_repository_roll_back_finish (repositories[i], results[i], &error);
+          assert_told_truly (requests[i], outcome, error);
+          g_clear_object (&results[i]);
+          backstay_rollback_request_unref (requests[i]);
+        }
+
+      g_assert_cmpint (support_sql_query_int (support_server_get_sql (),
+                                              "SELECT count(*) FROM model_config_history"
+                                              " WHERE model_type = 'sdxl' AND is_active"),
+                       ==, 1);
+    }
+
+  for (guint i = 0; i < N_CLIENTS; i++)
+    g_object_unref (repositories[i]);
+  assert_nothing_left (fixture);
 }
 
 int
@@ -308,7 +496,13 @@ main (int   argc,
     { "/pooler/export", test_export },
     { "/pooler/restart", test_restart },
     { "/pooler/restart-before-rollback", test_restart_before_rollback },
-  };
+    { "/pooler/restart-under-load", test_restart_under_load },
+  },
+    guarded[] = {
+      { "/pooler/guards/roll-back", test_guards_roll_back },
+      { "/pooler/guards/refuse", test_guards_refuse },
+      { "/pooler/guards/notify", test_guards_notify },
+    };
 
   g_test_init (&argc, &argv, NULL);
 
@@ -320,6 +514,9 @@ main (int   argc,
 
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].name, Fixture, NULL, set_up, tests[i].test, tear_down);
+
+  for (guint i = 0; i < G_N_ELEMENTS (guarded); i++)
+    g_test_add (guarded[i].name, Fixture, NULL, set_up_guards, guarded[i].test, tear_down_guards);
 
   return support_server_run_tests (SUPPORT_CONTENT_SAMPLE);
 }

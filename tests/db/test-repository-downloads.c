@@ -228,7 +228,6 @@ test_one_connection (void)
   SupportSql *sql = support_server_get_sql ();
   g_autoptr (BackstayDbConfig) config = NULL;
   g_autoptr (BackstayRepository) alice = NULL;
-  g_autoptr (BackstayAccess) access = NULL;
   g_autoptr (BackstayConfiguration) configuration = NULL;
   g_autoptr (GPtrArray) fingerprints = NULL;
   g_autoptr (GError) error = NULL;
@@ -236,9 +235,7 @@ test_one_connection (void)
 
   support_sql_run (sql, "CREATE ROLE single LOGIN CONNECTION LIMIT 1; GRANT authenticated TO single");
   config = support_server_dup_config_for ("single", "backstay");
-  alice = support_repository_new (config, SUPPORT_ALICE);
-  access = support_repository_find_access (alice, &error);
-  g_assert_no_error (error);
+  alice = support_repository_new_alice_on (config);
 
   configuration = support_repository_get_configuration (alice, id, &error);
   g_assert_no_error (error);

@@ -34,15 +34,11 @@ fixture_set_up (Fixture      *fixture,
                 gconstpointer data)
 {
   g_autoptr (BackstayDbConfig) config = NULL;
-  g_autoptr (BackstayAccess) access = NULL;
-  g_autoptr (GError) error = NULL;
   g_autofree char *good_id = support_repository_dup_id (GOOD);
 
   fixture->proxy = support_proxy_new ();
   config = support_proxy_dup_config (fixture->proxy);
-  fixture->repository = support_repository_new (config, SUPPORT_ALICE);
-  access = support_repository_find_access (fixture->repository, &error);
-  g_assert_no_error (error);
+  fixture->repository = support_repository_new_alice_on (config);
   fixture->request = support_repository_prepare (fixture->repository, good_id, "why");
   fixture->before = support_repository_dup_checksum ();
 }

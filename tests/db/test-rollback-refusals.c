@@ -24,12 +24,7 @@ static void
 fixture_set_up_for (Fixture          *fixture,
                     BackstayDbConfig *config)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BackstayAccess) access = NULL;
-
-  fixture->repository = support_repository_new (config, SUPPORT_ALICE);
-  access = support_repository_find_access (fixture->repository, &error);
-  g_assert_no_error (error);
+  fixture->repository = support_repository_new_alice_on (config);
   fixture->good_id = support_repository_dup_id (GOOD);
   fixture->request = support_repository_prepare (fixture->repository, fixture->good_id, "why");
 }

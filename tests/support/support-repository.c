@@ -25,9 +25,9 @@ support_repository_new (BackstayDbConfig *config,
 
 /* Alice, an administrator, ready to work. */
 BackstayRepository *
-support_repository_new_alice (void)
+support_repository_new_alice_on (BackstayDbConfig *config)
 {
-  BackstayRepository *self = support_repository_new (support_server_get_config (), SUPPORT_ALICE);
+  BackstayRepository *self = support_repository_new (config, SUPPORT_ALICE);
   g_autoptr (GError) error = NULL;
   g_autoptr (BackstayAccess) access = support_repository_find_access (self, &error);
 
@@ -35,6 +35,12 @@ support_repository_new_alice (void)
   g_assert_cmpint (access->kind, ==, BACKSTAY_ACCESS_ADMIN);
 
   return self;
+}
+
+BackstayRepository *
+support_repository_new_alice (void)
+{
+  return support_repository_new_alice_on (support_server_get_config ());
 }
 
 BackstayAccess *

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 BackstayRepository      *support_repository_new (BackstayDbConfig *config,
                                                  const char       *profile) G_GNUC_WARN_UNUSED_RESULT;
+BackstayRepository      *support_repository_new_alice_on (BackstayDbConfig *config) G_GNUC_WARN_UNUSED_RESULT;
 BackstayRepository      *support_repository_new_alice (void) G_GNUC_WARN_UNUSED_RESULT;
 BackstayAccess          *support_repository_find_access (BackstayRepository *self,
                                                          GError            **error) G_GNUC_WARN_UNUSED_RESULT;
