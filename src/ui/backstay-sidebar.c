@@ -8,6 +8,7 @@
 #include "backstay-sidebar.h"
 
 #include "backstay-compat.h"
+#include "backstay-main-menu.h"
 #include "backstay-notice.h"
 #include "backstay-row-factory.h"
 #include "backstay-type-row.h"
@@ -340,6 +341,7 @@ backstay_sidebar_class_init (BackstaySidebarClass *klass)
                   0, NULL, NULL, NULL,
                   G_TYPE_NONE, 0);
 
+  g_type_ensure (BACKSTAY_TYPE_MAIN_MENU);
   g_type_ensure (BACKSTAY_TYPE_NOTICE);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

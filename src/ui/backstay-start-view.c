@@ -9,6 +9,7 @@
 
 #include "backstay-compat.h"
 #include "backstay-db-config.h"
+#include "backstay-main-menu.h"
 #include "backstay-notice.h"
 #include "backstay-servers-view.h"
 
@@ -147,6 +148,7 @@ backstay_start_view_class_init (BackstayStartViewClass *klass)
                   0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, BACKSTAY_TYPE_SERVER);
 
+  g_type_ensure (BACKSTAY_TYPE_MAIN_MENU);
   g_type_ensure (BACKSTAY_TYPE_NOTICE);
   g_type_ensure (BACKSTAY_TYPE_SERVERS_VIEW);
 

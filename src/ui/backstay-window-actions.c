@@ -200,6 +200,7 @@ backstay_window_update_actions (BackstayWindow *self)
   gtk_widget_action_set_enabled (widget, "win.previous-change", version != NULL);
   gtk_widget_action_set_enabled (widget, "win.swap-sides", version != NULL);
   gtk_widget_action_set_enabled (widget, "win.compare-live", backstay_window_has_content (self));
+  gtk_widget_action_set_enabled (widget, "win.reload", self->repository != NULL || self->is_sample);
   gtk_widget_action_set_enabled (widget, "win.sign-in", access != NULL && backstay_access_can_choose_identity (access));
   gtk_widget_action_set_enabled (widget, "win.show-access", access != NULL);
   backstay_window_update_compare_actions (self);
