@@ -520,7 +520,7 @@ backstay_database_view_init (BackstayDatabaseView *self)
  * @repository: (nullable): the server; %NULL for none
  * @server: (nullable): what to call it
  *
- * Looks at a database.
+ * Looks at a database; where it is shown already, again.
  */
 void
 backstay_database_view_show (BackstayDatabaseView *self,
@@ -528,6 +528,12 @@ backstay_database_view_show (BackstayDatabaseView *self,
                              const char           *server)
 {
   g_return_if_fail (BACKSTAY_IS_DATABASE_VIEW (self));
+
+  if (repository != NULL && repository == self->repository)
+    {
+      backstay_database_view_reload (self);
+      return;
+    }
 
   stop (&self->cancellable);
   g_set_object (&self->repository, repository);

@@ -62,6 +62,12 @@ reload_action (GtkWidget  *widget,
   if (self->repository == NULL)
     return;
 
+  if (backstay_window_shows_lone_database (self))
+    {
+      backstay_window_reload_lone_database (self);
+      return;
+    }
+
   if (!backstay_window_has_content (self))
     backstay_window_show_progress (self, _ ("Connecting…"));
 
@@ -75,8 +81,10 @@ back_action (GtkWidget  *widget,
 {
   BackstayWindow *self = BACKSTAY_WINDOW (widget);
 
-  if (self->pane == PANE_VERSION && adw_leaflet_get_folded (self->inner_leaflet) &&
-      backstay_sidebar_get_place (self->sidebar) == BACKSTAY_SIDEBAR_TYPE)
+  if (backstay_window_shows_lone_database (self))
+    gtk_stack_set_visible_child_name (self->stack, "start");
+  else if (self->pane == PANE_VERSION && adw_leaflet_get_folded (self->inner_leaflet) &&
+           backstay_sidebar_get_place (self->sidebar) == BACKSTAY_SIDEBAR_TYPE)
     backstay_window_go_to (self, PANE_HISTORY);
   else
     backstay_window_go_to (self, PANE_TYPES);

@@ -67,6 +67,20 @@ show_integrity_action (GtkWidget  *widget,
   show_place (self, BACKSTAY_SIDEBAR_INTEGRITY, self->integrity_view);
 }
 
+gboolean
+backstay_window_shows_lone_database (BackstayWindow *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "database") == 0;
+}
+
+/* Whoever may not see the table can see what is around it, and that may be why. */
+static void
+show_lone_database (BackstayWindow *self)
+{
+  backstay_database_view_show (self->lone_database_view, self->repository, backstay_window_get_server_label (self));
+  gtk_stack_set_visible_child_name (self->stack, "database");
+}
+
 static void
 show_database_action (GtkWidget  *widget,
                       const char *action_name,
@@ -74,7 +88,10 @@ show_database_action (GtkWidget  *widget,
 {
   BackstayWindow *self = BACKSTAY_WINDOW (widget);
 
-  show_place (self, BACKSTAY_SIDEBAR_DATABASE, self->database_view);
+  if (backstay_window_has_content (self))
+    show_place (self, BACKSTAY_SIDEBAR_DATABASE, self->database_view);
+  else
+    show_lone_database (self);
 }
 
 void
@@ -87,6 +104,7 @@ backstay_window_bind_pages (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, audit_view);
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, integrity_view);
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, database_view);
+  gtk_widget_class_bind_template_child (widget_class, BackstayWindow, lone_database_view);
   gtk_widget_class_bind_template_callback (widget_class, inspected_cb);
   gtk_widget_class_bind_template_callback (widget_class, checked_cb);
   gtk_widget_class_bind_template_callback (widget_class, backstay_window_reload_lists);
@@ -111,6 +129,12 @@ void
 backstay_window_show_audit (BackstayWindow *self)
 {
   backstay_audit_view_reload (self->audit_view);
+}
+
+void
+backstay_window_reload_lone_database (BackstayWindow *self)
+{
+  backstay_database_view_reload (self->lone_database_view);
 }
 
 void
@@ -143,6 +167,7 @@ gboolean
 backstay_window_has_loading_page (BackstayWindow *self)
 {
   return backstay_database_view_get_loading (self->database_view) ||
+         backstay_database_view_get_loading (self->lone_database_view) ||
          backstay_integrity_view_get_loading (self->integrity_view) ||
          backstay_audit_view_get_loading (self->audit_view);
 }
@@ -157,5 +182,6 @@ backstay_window_update_pages (BackstayWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-audit-of-version",
                                  has_content && backstay_version_view_get_version (self->version_view) != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-integrity", has_content);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-database", has_content);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-database",
+                                 self->repository != NULL && backstay_repository_get_access (self->repository) != NULL);
 }

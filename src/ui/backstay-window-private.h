@@ -61,6 +61,7 @@ struct _BackstayWindow
   BackstayDraftBar      *draft_bar;
   GtkStack              *stack;
   BackstayStartView     *start_view;
+  BackstayDatabaseView  *lone_database_view; /* Where there is nothing else to see. */
   AdwLeaflet            *outer_leaflet;
   GtkStack              *pages;
   BackstayOverview      *overview;
@@ -139,6 +140,8 @@ void     backstay_window_show_audit (BackstayWindow *self);
 void     backstay_window_check_integrity (BackstayWindow *self);
 void     backstay_window_clear_pages (BackstayWindow *self);
 gboolean backstay_window_has_loading_page (BackstayWindow *self);
+gboolean backstay_window_shows_lone_database (BackstayWindow *self);
+void     backstay_window_reload_lone_database (BackstayWindow *self);
 void     backstay_window_update_pages (BackstayWindow *self);
 
 /* In backstay-window-report.c */

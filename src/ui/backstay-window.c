@@ -202,14 +202,21 @@ clear_content (BackstayWindow *self)
   g_clear_object (&self->types);
 }
 
+static void
+clear_repository (BackstayWindow *self)
+{
+  clear_content (self);
+  backstay_database_view_show (self->lone_database_view, NULL, NULL);
+  backstay_window_forget_outcome (self);
+  g_clear_object (&self->repository);
+}
+
 void
 backstay_window_clear_session (BackstayWindow *self)
 {
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  clear_content (self);
-  backstay_window_forget_outcome (self);
-  g_clear_object (&self->repository);
+  clear_repository (self);
   g_clear_object (&self->server);
   self->keeps_password = FALSE;
 
@@ -356,9 +363,7 @@ static void
 sign_in (BackstayWindow   *self,
          BackstayIdentity *identity)
 {
-  clear_content (self);
-  backstay_window_forget_outcome (self);
-  g_clear_object (&self->repository);
+  clear_repository (self);
   self->repository = backstay_repository_new (self->connection, identity);
 
   backstay_window_show_progress (self, _ ("Signing in…"));
@@ -616,7 +621,8 @@ backstay_window_get_busy (BackstayWindow *self)
     return TRUE;
 
   if (!backstay_window_has_content (self))
-    return g_strcmp0 (backstay_start_view_get_page (self->start_view), "loading") == 0;
+    return g_strcmp0 (backstay_start_view_get_page (self->start_view), "loading") == 0 ||
+           backstay_window_has_loading_page (self);
 
   return backstay_window_has_update (self) ||
          backstay_type_list_get_loading (self->types) ||

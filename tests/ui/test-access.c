@@ -56,6 +56,59 @@ test_not_admin (void)
   ui_close_window (window);
 }
 
+static gpointer
+open_lone_database (BackstayWindow *window)
+{
+  gpointer view = ui_find (window, "lone_database_view");
+
+  ui_wait_until (g_str_equal (ui_get_page (ui_find (window, "start_view"), "stack"), "refused"));
+  ui_click (ui_find_button (window, "Check the Database"));
+  g_assert_cmpstr (ui_get_page (window, "stack"), ==, "database");
+  ui_wait_until (!backstay_window_get_busy (window));
+
+  return view;
+}
+
+/* What is wrong may be around the table, and whoever may not see the table can see that. */
+static void
+test_not_admin_database (void)
+{
+  BackstayWindow *window = ui_open_window (support_server_get_config (), SUPPORT_DAVE, TRUE);
+  gpointer        view = open_lone_database (window);
+
+  g_assert_true (ui_shows (view, "Row-level security"));
+  g_assert_true (ui_press (window, GDK_KEY_F5, 0));
+  g_assert_true (backstay_window_get_busy (window));
+  ui_wait_until (!backstay_window_get_busy (window));
+  g_assert_true (ui_shows (view, "Row-level security"));
+
+  g_assert_true (ui_press (window, GDK_KEY_Left, GDK_ALT_MASK));
+  g_assert_cmpstr (ui_get_page (window, "stack"), ==, "start");
+  g_assert_cmpstr (ui_get_page (ui_find (window, "start_view"), "stack"), ==, "refused");
+
+  /* By its key, too; and one can leave while it is on its way. */
+  g_assert_true (ui_press (window, GDK_KEY_5, GDK_CONTROL_MASK));
+  g_assert_true (backstay_window_get_busy (window));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.disconnect", NULL));
+  g_assert_false (backstay_window_get_busy (window));
+  g_assert_cmpstr (ui_get_page (ui_find (window, "start_view"), "stack"), ==, "connect");
+
+  ui_close_window (window);
+}
+
+static void
+test_no_table (void)
+{
+  g_autoptr (BackstayDbConfig) config = support_server_dup_config_for ("backstay", "template1");
+  BackstayWindow *window = ui_open_window (config, NULL, FALSE);
+  gpointer        view = open_lone_database (window);
+
+  g_assert_true (ui_shows (window, "The table"));
+  g_assert_true (ui_shows (view, "Missing"));
+
+  ui_close_window (window);
+}
+
 /* Nothing but the table: one can browse, roll back and undo, and is told what is missing. */
 static void
 test_bare_table (void)
@@ -161,6 +214,8 @@ main (int   argc,
 
   g_test_add_func ("/access/admin", test_admin);
   g_test_add_func ("/access/not-admin", test_not_admin);
+  g_test_add_func ("/access/not-admin-database", test_not_admin_database);
+  g_test_add_func ("/access/no-table", test_no_table);
   g_test_add_func ("/access/bare-table", test_bare_table);
   g_test_add_func ("/access/service-login", test_service_login);
 
