@@ -53,7 +53,11 @@ struct _BackstayDiffView
 };
 
 GtkSingleSelection *backstay_diff_view_get_selection (BackstayDiffView *self);
+BackstayDiffItem   *backstay_diff_view_get_selected (BackstayDiffView *self);
 void                backstay_diff_view_update_actions (BackstayDiffView *self);
+void                backstay_diff_view_bind_rows (GtkWidgetClass *widget_class);
+void                backstay_diff_view_bind_layout (GtkWidgetClass *widget_class);
+void                backstay_diff_view_init_layout (BackstayDiffView *self);
 void                backstay_diff_view_begin (BackstayDiffView *self);
 void                backstay_diff_view_stop (BackstayDiffView *self);
 void                backstay_diff_view_compared (BackstayDiffView *self,

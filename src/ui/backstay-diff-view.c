@@ -8,19 +8,10 @@
 #include "backstay-diff-view-private.h"
 
 #include "backstay-compat.h"
-#include "backstay-diff-line.h"
 #include "backstay-diff-sentences.h"
 #include "backstay-gradual-rows.h"
-#include "backstay-row-factory.h"
-#include "backstay-row-menu.h"
 
 #include <glib/gi18n-lib.h>
-
-/* With less room than this the values stand below each other. */
-#define NARROW_WIDTH 540
-
-/* So much room is enough, though not before the toolbar has been folded. */
-#define MIN_WIDTH 320
 
 /**
  * BackstayDiffView:
@@ -57,8 +48,8 @@ backstay_diff_view_get_selection (BackstayDiffView *self)
   return GTK_SINGLE_SELECTION (gtk_list_view_get_model (self->list_view));
 }
 
-static BackstayDiffItem *
-get_selected (BackstayDiffView *self)
+BackstayDiffItem *
+backstay_diff_view_get_selected (BackstayDiffView *self)
 {
   GtkSingleSelection *selection = backstay_diff_view_get_selection (self);
 
@@ -69,7 +60,7 @@ void
 backstay_diff_view_update_actions (BackstayDiffView *self)
 {
   GtkWidget        *widget = GTK_WIDGET (self);
-  BackstayDiffItem *item = get_selected (self);
+  BackstayDiffItem *item = backstay_diff_view_get_selected (self);
   gboolean          has_before = item != NULL && backstay_diff_item_get_before_node (item) != BACKSTAY_JSON_NODE_NONE;
   gboolean          has_after = item != NULL && backstay_diff_item_get_after_node (item) != BACKSTAY_JSON_NODE_NONE;
   gboolean          has_path = has_before || has_after;
@@ -159,11 +150,11 @@ filter_toggled_cb (BackstayDiffView *self)
   if (self->tree == NULL)
     return;
 
-  g_set_object (&item, get_selected (self));
+  g_set_object (&item, backstay_diff_view_get_selected (self));
   set_filter (self);
 
   /* Where one was is still where one is. */
-  if (item != NULL && item != get_selected (self) &&
+  if (item != NULL && item != backstay_diff_view_get_selected (self) &&
       backstay_diff_tree_find (self->tree, backstay_diff_item_get_key (item), &position))
     {
       gtk_single_selection_set_selected (backstay_diff_view_get_selection (self), position);
@@ -284,191 +275,6 @@ again_action (GtkWidget  *widget,
     g_signal_emit (self, signals[SIGNAL_AGAIN], 0);
 }
 
-/* Rows */
-
-static void
-set_expanded (BackstayDiffView *self,
-              guint             position,
-              gboolean          expanded)
-{
-  g_autoptr (BackstayDiffItem) item = g_list_model_get_item (G_LIST_MODEL (self->tree), position);
-  gboolean was_here = item == get_selected (self);
-
-  backstay_diff_tree_set_expanded (self->tree, position, expanded);
-
-  /* The first of what was hidden takes its place. */
-  if (expanded && was_here && backstay_diff_item_get_is_hidden (item))
-    {
-      gtk_single_selection_set_selected (backstay_diff_view_get_selection (self), position);
-      backstay_compat_scroll_to (self->list_view, position);
-    }
-}
-
-static void
-toggle (BackstayDiffView *self,
-        guint             position)
-{
-  g_autoptr (BackstayDiffItem) item = g_list_model_get_item (G_LIST_MODEL (self->tree), position);
-
-  set_expanded (self, position, !backstay_diff_item_get_expanded (item));
-}
-
-static void
-toggle_action (GtkWidget  *widget,
-               const char *action_name,
-               GVariant   *parameter)
-{
-  BackstayDiffView *self = BACKSTAY_DIFF_VIEW (widget);
-  guint             position;
-
-  if (backstay_diff_tree_find (self->tree, g_variant_get_uint64 (parameter), &position))
-    toggle (self, position);
-}
-
-static void
-close_or_leave (BackstayDiffView *self,
-                guint             position)
-{
-  guint parent;
-
-  if (backstay_diff_item_get_expanded (get_selected (self)))
-    {
-      backstay_diff_tree_set_expanded (self->tree, position, FALSE);
-    }
-  else if (backstay_diff_tree_find_parent (self->tree, position, &parent))
-    {
-      gtk_single_selection_set_selected (backstay_diff_view_get_selection (self), parent);
-      backstay_compat_scroll_to (self->list_view, parent);
-    }
-}
-
-static gboolean
-key_pressed_cb (BackstayDiffView *self,
-                guint             keyval,
-                guint             keycode,
-                GdkModifierType   state)
-{
-  guint    position = gtk_single_selection_get_selected (backstay_diff_view_get_selection (self));
-  gboolean is_rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-
-  if (position == GTK_INVALID_LIST_POSITION ||
-      (state & gtk_accelerator_get_default_mod_mask ()) != 0)
-    return GDK_EVENT_PROPAGATE;
-
-  switch (keyval)
-    {
-    case GDK_KEY_Left:
-    case GDK_KEY_Right:
-      if ((keyval == GDK_KEY_Right) != is_rtl)
-        set_expanded (self, position, TRUE);
-      else
-        close_or_leave (self, position);
-      return GDK_EVENT_STOP;
-
-    case GDK_KEY_Menu:
-      backstay_row_menu_popup_at_focus (self->row_popover, self->list_view);
-      return GDK_EVENT_STOP;
-
-    default:
-      return GDK_EVENT_PROPAGATE;
-    }
-}
-
-static void
-secondary_pressed_cb (BackstayDiffView *self,
-                      int               n_press,
-                      double            x,
-                      double            y)
-{
-  g_autoptr (BackstayDiffItem) item = NULL;
-  guint position;
-
-  item = backstay_row_menu_dup_item_at (self->list_view, BACKSTAY_TYPE_DIFF_LINE, x, y);
-
-  if (item == NULL || !backstay_diff_tree_find (self->tree, backstay_diff_item_get_key (item), &position))
-    return;
-
-  gtk_single_selection_set_selected (backstay_diff_view_get_selection (self), position);
-  backstay_row_menu_popup (self->row_popover, self->list_view, x, y);
-}
-
-/* The layout */
-
-static gboolean
-layout_cb (gpointer user_data)
-{
-  BackstayDiffView *self = user_data;
-  GtkOrientation    orientation = self->narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
-
-  self->layout_id = 0;
-  gtk_orientable_set_orientation (self->heading_box, orientation);
-  gtk_orientable_set_orientation (self->toolbar_box, orientation);
-  gtk_widget_set_visible (self->key_heading, !self->narrow);
-
-  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list_view));
-       row != NULL;
-       row = gtk_widget_get_next_sibling (row))
-    {
-      GtkWidget *line = gtk_widget_get_first_child (row);
-
-      if (BACKSTAY_IS_DIFF_LINE (line))
-        backstay_diff_line_set_narrow (BACKSTAY_DIFF_LINE (line), self->narrow);
-    }
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-backstay_diff_view_size_allocate (GtkWidget *widget,
-                                  int        width,
-                                  int        height,
-                                  int        baseline)
-{
-  BackstayDiffView *self = BACKSTAY_DIFF_VIEW (widget);
-  gboolean          narrow = width < NARROW_WIDTH;
-
-  gtk_widget_allocate (GTK_WIDGET (self->toast_overlay), width, height, baseline, NULL);
-
-  if (narrow == self->narrow)
-    return;
-
-  self->narrow = narrow;
-  if (self->layout_id == 0)
-    self->layout_id = g_idle_add (layout_cb, self);
-}
-
-static void
-backstay_diff_view_measure (GtkWidget     *widget,
-                            GtkOrientation orientation,
-                            int            for_size,
-                            int           *minimum,
-                            int           *natural,
-                            int           *minimum_baseline,
-                            int           *natural_baseline)
-{
-  GtkWidget *child = GTK_WIDGET (BACKSTAY_DIFF_VIEW (widget)->toast_overlay);
-  int        child_width;
-
-  if (orientation == GTK_ORIENTATION_VERTICAL && for_size != -1)
-    {
-      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &child_width, NULL, NULL, NULL);
-      for_size = MAX (for_size, child_width);
-    }
-
-  gtk_widget_measure (child, orientation, for_size,
-                      minimum, natural, minimum_baseline, natural_baseline);
-
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *minimum = MIN (*minimum, MIN_WIDTH);
-}
-
-static void
-bind_cb (BackstayDiffView *self,
-         GtkListItem      *list_item)
-{
-  backstay_diff_line_set_narrow (BACKSTAY_DIFF_LINE (gtk_list_item_get_child (list_item)), self->narrow);
-}
-
 static void
 backstay_diff_view_dispose (GObject *object)
 {
@@ -513,7 +319,6 @@ install_actions (GtkWidgetClass *widget_class)
   for (guint i = 0; i < G_N_ELEMENTS (all_copies); i++)
     gtk_widget_class_install_action (widget_class, all_copies[i], NULL, backstay_diff_view_copy_all_action);
 
-  gtk_widget_class_install_action (widget_class, "diff.toggle", "t", toggle_action);
   gtk_widget_class_install_action (widget_class, "diff.cancel", NULL, cancel_action);
   gtk_widget_class_install_action (widget_class, "diff.again", NULL, again_action);
   gtk_widget_class_install_action (widget_class, "diff.next-change", NULL, backstay_diff_view_change_action);
@@ -530,8 +335,6 @@ backstay_diff_view_class_init (BackstayDiffViewClass *klass)
 
   object_class->dispose = backstay_diff_view_dispose;
   object_class->set_property = backstay_diff_view_set_property;
-  widget_class->size_allocate = backstay_diff_view_size_allocate;
-  widget_class->measure = backstay_diff_view_measure;
 
   gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-diff-view.ui");
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, toast_overlay);
@@ -541,25 +344,20 @@ backstay_diff_view_class_init (BackstayDiffViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, message_page);
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, again_button);
-  gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, toolbar_box);
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, position_label);
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, summary_label);
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, spelling_button);
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, everything_button);
-  gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, heading_box);
-  gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, key_heading);
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, before_heading);
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, after_heading);
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, spelling_hint);
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, scrolled_window);
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, list_view);
-  gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, row_popover);
   gtk_widget_class_bind_template_callback (widget_class, filter_toggled_cb);
-  gtk_widget_class_bind_template_callback (widget_class, toggle);
-  gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, secondary_pressed_cb);
 
   install_actions (widget_class);
+  backstay_diff_view_bind_rows (widget_class);
+  backstay_diff_view_bind_layout (widget_class);
 
   /**
    * BackstayDiffView:n-context:
@@ -595,16 +393,10 @@ backstay_diff_view_class_init (BackstayDiffViewClass *klass)
 static void
 backstay_diff_view_init (BackstayDiffView *self)
 {
-  GtkListItemFactory *factory;
-
   gtk_widget_init_template (GTK_WIDGET (self));
   backstay_compat_guard_scrolling (self->scrolled_window);
+  backstay_diff_view_init_layout (self);
   backstay_diff_view_update_actions (self);
-
-  factory = backstay_row_factory_new (BACKSTAY_TYPE_DIFF_LINE);
-  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
-  gtk_list_view_set_factory (self->list_view, factory);
-  g_object_unref (factory);
 }
 
 /**
