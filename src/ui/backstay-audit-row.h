@@ -3,12 +3,12 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
+#include "backstay-list-row.h"
 
 G_BEGIN_DECLS
 
 #define BACKSTAY_TYPE_AUDIT_ROW (backstay_audit_row_get_type ())
 
-G_DECLARE_FINAL_TYPE (BackstayAuditRow, backstay_audit_row, BACKSTAY, AUDIT_ROW, GtkWidget)
+G_DECLARE_FINAL_TYPE (BackstayAuditRow, backstay_audit_row, BACKSTAY, AUDIT_ROW, BackstayListRow)
 
 G_END_DECLS

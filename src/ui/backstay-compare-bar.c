@@ -58,7 +58,7 @@ static void
 update_row (BackstayCompareBar *self,
             GtkWidget          *row)
 {
-  BackstayVersion *version = backstay_version_row_get_item (BACKSTAY_VERSION_ROW (row));
+  BackstayVersion *version = backstay_list_row_get_item (BACKSTAY_LIST_ROW (row));
 
   backstay_version_row_set_marked (BACKSTAY_VERSION_ROW (row), is_same (version, self->marked));
 }
@@ -121,7 +121,7 @@ static void
 toggle (BackstayCompareBar *self,
         GtkWidget          *row)
 {
-  BackstayVersion *version = backstay_version_row_get_item (BACKSTAY_VERSION_ROW (row));
+  BackstayVersion *version = backstay_list_row_get_item (BACKSTAY_LIST_ROW (row));
 
   backstay_compare_bar_set_marked (self, is_same (version, self->marked) ? NULL : version);
 }
@@ -159,19 +159,19 @@ pressed_cb (BackstayCompareBar *self,
             double              y,
             GtkGesture         *gesture)
 {
-  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
-  GtkWidget      *row;
+  GdkModifierType  state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+  BackstayListRow *row;
 
   if ((state & gtk_accelerator_get_default_mod_mask ()) != GDK_CONTROL_MASK)
     return;
 
-  row = backstay_version_row_find_at (self->list_view, x, y);
+  row = backstay_list_row_find_at (self->list_view, x, y);
 
   /* Nobody else may take it for a click that selects. */
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
 
   if (row != NULL)
-    toggle (self, row);
+    toggle (self, GTK_WIDGET (row));
 }
 
 static void

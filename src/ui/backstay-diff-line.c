@@ -7,7 +7,6 @@
 
 #include "backstay-diff-line.h"
 
-#include "backstay-compat.h"
 #include "backstay-tree-row.h"
 
 #include <glib/gi18n-lib.h>
@@ -25,13 +24,10 @@
  */
 struct _BackstayDiffLine
 {
-  GtkWidget parent_instance;
+  BackstayListRow parent_instance;
 
-  BackstayDiffItem *item;
-  char             *label;
-  char             *description; /* %NULL where the label says it all. */
-  const char       *kind_class;  /* %NULL at first. */
-  gboolean          narrow;
+  const char *kind_class; /* %NULL at first. */
+  gboolean    narrow;
 
   /* Template children */
   GtkWidget *key_box;
@@ -43,18 +39,13 @@ struct _BackstayDiffLine
   GtkLabel  *after_label;
 };
 
-enum
+G_DEFINE_FINAL_TYPE (BackstayDiffLine, backstay_diff_line, BACKSTAY_TYPE_LIST_ROW)
+
+static BackstayDiffItem *
+get_item (BackstayDiffLine *self)
 {
-  PROP_0,
-  PROP_ITEM,
-  PROP_LABEL,
-  PROP_DESCRIPTION,
-  N_PROPS,
-};
-
-static GParamSpec *properties[N_PROPS];
-
-G_DEFINE_FINAL_TYPE (BackstayDiffLine, backstay_diff_line, GTK_TYPE_WIDGET)
+  return backstay_list_row_get_item (BACKSTAY_LIST_ROW (self));
+}
 
 static const char *const kind_classes[] = {
   [BACKSTAY_DIFF_KIND_UNCHANGED] = "unchanged",
@@ -69,13 +60,14 @@ static const char *const kind_classes[] = {
 static char *
 dup_label (BackstayDiffLine *self)
 {
-  g_autofree char *path = backstay_diff_item_dup_path (self->item);
-  const char      *word = backstay_diff_item_get_word (self->item);
-  const char      *before = gtk_label_get_text (self->before_label);
-  const char      *after = gtk_label_get_text (self->after_label);
-  guint            n;
+  BackstayDiffItem *item = get_item (self);
+  g_autofree char  *path = backstay_diff_item_dup_path (item);
+  const char       *word = backstay_diff_item_get_word (item);
+  const char       *before = gtk_label_get_text (self->before_label);
+  const char       *after = gtk_label_get_text (self->after_label);
+  guint             n;
 
-  if (backstay_diff_item_get_is_hidden (self->item))
+  if (backstay_diff_item_get_is_hidden (item))
     /* Translators: what is not shown, such as "… 12 unchanged", for assistive technology. */
     return g_strdup_printf (_ ("%s, collapsed"), gtk_label_get_text (self->key_label));
 
@@ -85,7 +77,7 @@ dup_label (BackstayDiffLine *self)
       path = g_strdup (gtk_label_get_text (self->key_label));
     }
 
-  switch (backstay_diff_item_get_kind (self->item))
+  switch (backstay_diff_item_get_kind (item))
     {
     case BACKSTAY_DIFF_KIND_ADDED:
       /* Translators: what happened, where, and a value, for assistive technology. */
@@ -96,16 +88,15 @@ dup_label (BackstayDiffLine *self)
       return g_strdup_printf (_ ("%s, %s, before %s"), word, path, before);
 
     case BACKSTAY_DIFF_KIND_MODIFIED:
-      n = backstay_diff_item_get_n_changes (self->item);
+      n = backstay_diff_item_get_n_changes (item);
       /* Translators: what happened, where, how much, and whether it is expanded. */
       return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
                                            "%s, %s, %u change, %s", "%s, %s, %u changes, %s", n),
                               word, path, n,
-                              backstay_diff_item_get_expanded (self->item) ? _ ("expanded")
-                                                                           : _ ("collapsed"));
+                              backstay_diff_item_get_expanded (item) ? _ ("expanded") : _ ("collapsed"));
 
     case BACKSTAY_DIFF_KIND_UNCHANGED:
-      if (!backstay_diff_item_get_moved (self->item))
+      if (!backstay_diff_item_get_moved (item))
         return g_strdup_printf ("%s, %s, %s", word, path, after);
       G_GNUC_FALLTHROUGH;
 
@@ -195,55 +186,57 @@ update_values (BackstayDiffLine *self)
 {
   g_auto (BackstayDiffValue) before = { NULL };
   g_auto (BackstayDiffValue) after = { NULL };
-  gboolean whole = backstay_diff_item_get_expanded (self->item) &&
-                   backstay_diff_item_get_is_text (self->item);
+  g_autofree char  *description = NULL;
+  BackstayDiffItem *item = get_item (self);
+  gboolean          whole = backstay_diff_item_get_expanded (item) && backstay_diff_item_get_is_text (item);
 
-  g_clear_pointer (&self->description, g_free);
-  backstay_diff_item_get_values (self->item, &before, &after, &self->description);
-  set_side (self->before_label, &before, TRUE, is_same (self->item), whole);
-  set_side (self->after_label, &after, FALSE, is_same (self->item), whole);
+  backstay_diff_item_get_values (item, &before, &after, &description);
+  set_side (self->before_label, &before, TRUE, is_same (item), whole);
+  set_side (self->after_label, &after, FALSE, is_same (item), whole);
   set_class (GTK_WIDGET (self->before_label), "missing", before.text == NULL);
   set_class (GTK_WIDGET (self->after_label), "missing", after.text == NULL);
+  backstay_list_row_take_description (BACKSTAY_LIST_ROW (self), g_steal_pointer (&description));
 }
 
 static void
 update_expander (BackstayDiffLine *self)
 {
-  gboolean         expanded = backstay_diff_item_get_expanded (self->item);
-  gboolean         expandable = backstay_diff_item_get_expandable (self->item);
-  guint            n = backstay_diff_item_get_n_changes (self->item);
-  g_autofree char *count = g_strdup_printf ("%u", n);
+  BackstayDiffItem *item = get_item (self);
+  gboolean          expanded = backstay_diff_item_get_expanded (item);
+  gboolean          expandable = backstay_diff_item_get_expandable (item);
+  guint             n = backstay_diff_item_get_n_changes (item);
+  g_autofree char  *count = g_strdup_printf ("%u", n);
 
   backstay_tree_row_set_expander (self->expander, expandable, expanded);
 
   /* What a closed container hides is counted. */
   gtk_label_set_label (self->count_label, count);
   gtk_widget_set_visible (GTK_WIDGET (self->count_label),
-                          backstay_diff_item_get_kind (self->item) == BACKSTAY_DIFF_KIND_MODIFIED && !expanded);
+                          backstay_diff_item_get_kind (item) == BACKSTAY_DIFF_KIND_MODIFIED && !expanded);
 }
 
+/* It was opened or closed. */
 static void
-update_expanded (BackstayDiffLine *self)
+backstay_diff_line_item_changed (BackstayListRow *row)
 {
+  BackstayDiffLine *self = BACKSTAY_DIFF_LINE (row);
+
   update_expander (self);
   update_values (self);
-
-  g_free (self->label);
-  self->label = dup_label (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABEL]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DESCRIPTION]);
+  backstay_list_row_take_label (row, dup_label (self));
 }
 
 /* What is hidden has no sides. Below each other, a side that says nothing takes no line. */
 static void
 update_layout (BackstayDiffLine *self)
 {
-  BackstayDiffKind kind = backstay_diff_item_get_kind (self->item);
-  gboolean         has_sides = !backstay_diff_item_get_is_hidden (self->item);
-  int              indent = gtk_widget_get_margin_start (GTK_WIDGET (self->expander));
+  BackstayDiffItem *item = get_item (self);
+  BackstayDiffKind  kind = backstay_diff_item_get_kind (item);
+  gboolean          has_sides = !backstay_diff_item_get_is_hidden (item);
+  int               indent = gtk_widget_get_margin_start (GTK_WIDGET (self->expander));
 
   gtk_widget_set_visible (GTK_WIDGET (self->before_label),
-                          has_sides && (!self->narrow || (!is_same (self->item) && kind != BACKSTAY_DIFF_KIND_ADDED)));
+                          has_sides && (!self->narrow || (!is_same (item) && kind != BACKSTAY_DIFF_KIND_ADDED)));
   gtk_widget_set_visible (GTK_WIDGET (self->after_label),
                           has_sides && (!self->narrow || kind != BACKSTAY_DIFF_KIND_REMOVED));
   gtk_widget_set_margin_start (GTK_WIDGET (self->before_label), self->narrow ? indent + INDENT : 0);
@@ -251,18 +244,20 @@ update_layout (BackstayDiffLine *self)
 }
 
 static void
-update (BackstayDiffLine *self)
+backstay_diff_line_update (BackstayListRow *row)
 {
-  g_autofree char *key = backstay_diff_item_dup_key (self->item);
-  const char      *kind_class = kind_classes[backstay_diff_item_get_kind (self->item)];
+  BackstayDiffLine *self = BACKSTAY_DIFF_LINE (row);
+  BackstayDiffItem *item = backstay_list_row_get_item (row);
+  g_autofree char  *key = backstay_diff_item_dup_key (item);
+  const char       *kind_class = kind_classes[backstay_diff_item_get_kind (item)];
 
   gtk_label_set_label (self->key_label, key);
-  gtk_label_set_label (self->sign_label, backstay_diff_item_get_sign (self->item));
+  gtk_label_set_label (self->sign_label, backstay_diff_item_get_sign (item));
 
   gtk_widget_set_margin_start (GTK_WIDGET (self->expander),
-                               backstay_tree_row_get_indent (backstay_diff_item_get_depth (self->item), INDENT));
+                               backstay_tree_row_get_indent (backstay_diff_item_get_depth (item), INDENT));
 
-  if (backstay_diff_item_get_is_hidden (self->item))
+  if (backstay_diff_item_get_is_hidden (item))
     kind_class = "hidden-rows";
 
   if (self->kind_class != kind_class)
@@ -274,24 +269,7 @@ update (BackstayDiffLine *self)
     }
 
   update_layout (self);
-  update_expanded (self);
-}
-
-static void
-set_item (BackstayDiffLine *self,
-          BackstayDiffItem *item)
-{
-  if (self->item != NULL)
-    g_signal_handlers_disconnect_by_func (self->item, update_expanded, self);
-
-  g_set_object (&self->item, item);
-
-  if (item == NULL)
-    return;
-
-  g_signal_connect_object (item, "notify::expanded", G_CALLBACK (update_expanded), self,
-                           G_CONNECT_SWAPPED);
-  update (self);
+  backstay_diff_line_item_changed (row);
 }
 
 /* Only when somebody asks: to set a tooltip asks the display where the pointer is. */
@@ -302,10 +280,10 @@ query_tooltip_cb (BackstayDiffLine *self,
                   gboolean          keyboard_mode,
                   GtkTooltip       *tooltip)
 {
-  if (self->item == NULL)
+  if (get_item (self) == NULL)
     return FALSE;
 
-  gtk_tooltip_set_text (tooltip, backstay_diff_item_get_word (self->item));
+  gtk_tooltip_set_text (tooltip, backstay_diff_item_get_word (get_item (self)));
 
   return TRUE;
 }
@@ -318,7 +296,7 @@ query_path_cb (BackstayDiffLine *self,
                gboolean          keyboard_mode,
                GtkTooltip       *tooltip)
 {
-  g_autofree char *path = self->item != NULL ? backstay_diff_item_dup_path (self->item) : NULL;
+  g_autofree char *path = get_item (self) != NULL ? backstay_diff_item_dup_path (get_item (self)) : NULL;
 
   if (path == NULL || *path == '\0')
     return FALSE;
@@ -332,7 +310,7 @@ static void
 expander_clicked_cb (BackstayDiffLine *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "diff.toggle", "t",
-                              backstay_diff_item_get_key (self->item));
+                              backstay_diff_item_get_key (get_item (self)));
 }
 
 /* The layout. A list view measures hundreds of rows that nobody sees, and text is dear to measure. */
@@ -439,98 +417,14 @@ backstay_diff_line_size_allocate (GtkWidget *widget,
 }
 
 static void
-backstay_diff_line_dispose (GObject *object)
-{
-  BackstayDiffLine *self = BACKSTAY_DIFF_LINE (object);
-
-  set_item (self, NULL);
-  backstay_compat_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_DIFF_LINE);
-
-  G_OBJECT_CLASS (backstay_diff_line_parent_class)->dispose (object);
-}
-
-static void
-backstay_diff_line_finalize (GObject *object)
-{
-  BackstayDiffLine *self = BACKSTAY_DIFF_LINE (object);
-
-  g_free (self->label);
-  g_free (self->description);
-
-  G_OBJECT_CLASS (backstay_diff_line_parent_class)->finalize (object);
-}
-
-static void
-backstay_diff_line_get_property (GObject    *object,
-                                 guint       prop_id,
-                                 GValue     *value,
-                                 GParamSpec *pspec)
-{
-  BackstayDiffLine *self = BACKSTAY_DIFF_LINE (object);
-
-  switch (prop_id)
-    {
-    case PROP_ITEM:
-      g_value_set_object (value, self->item);
-      break;
-
-    case PROP_LABEL:
-      g_value_set_string (value, self->label);
-      break;
-
-    case PROP_DESCRIPTION:
-      g_value_set_string (value, self->description);
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
-backstay_diff_line_set_property (GObject      *object,
-                                 guint         prop_id,
-                                 const GValue *value,
-                                 GParamSpec   *pspec)
-{
-  switch (prop_id)
-    {
-    case PROP_ITEM:
-      set_item (BACKSTAY_DIFF_LINE (object), g_value_get_object (value));
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
 backstay_diff_line_class_init (BackstayDiffLineClass *klass)
 {
-  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GtkWidgetClass       *widget_class = GTK_WIDGET_CLASS (klass);
+  BackstayListRowClass *row_class = BACKSTAY_LIST_ROW_CLASS (klass);
 
-  object_class->dispose = backstay_diff_line_dispose;
-  object_class->finalize = backstay_diff_line_finalize;
-  object_class->get_property = backstay_diff_line_get_property;
-  object_class->set_property = backstay_diff_line_set_property;
-
-  properties[PROP_ITEM] =
-    g_param_spec_object ("item", NULL, NULL,
-                         BACKSTAY_TYPE_DIFF_ITEM,
-                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-
-  properties[PROP_LABEL] =
-    g_param_spec_string ("label", NULL, NULL,
-                         NULL,
-                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-
-  properties[PROP_DESCRIPTION] =
-    g_param_spec_string ("description", NULL, NULL,
-                         NULL,
-                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  row_class->item_signal = "notify::expanded";
+  row_class->update = backstay_diff_line_update;
+  row_class->item_changed = backstay_diff_line_item_changed;
 
   widget_class->get_request_mode = backstay_diff_line_get_request_mode;
   widget_class->measure = backstay_diff_line_measure;
@@ -573,6 +467,6 @@ backstay_diff_line_set_narrow (BackstayDiffLine *self,
   self->narrow = narrow;
   gtk_widget_queue_resize (GTK_WIDGET (self));
 
-  if (self->item != NULL)
+  if (get_item (self) != NULL)
     update_layout (self);
 }

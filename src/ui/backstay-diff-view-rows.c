@@ -107,12 +107,11 @@ secondary_pressed_cb (BackstayDiffView *self,
                       double            x,
                       double            y)
 {
-  g_autoptr (BackstayDiffItem) item = NULL;
-  guint position;
+  BackstayListRow *row = backstay_list_row_find_at (self->list_view, x, y);
+  guint            position;
 
-  item = backstay_row_menu_dup_item_at (self->list_view, BACKSTAY_TYPE_DIFF_LINE, x, y);
-
-  if (item == NULL || !backstay_diff_tree_find (self->tree, backstay_diff_item_get_key (item), &position))
+  if (row == NULL ||
+      !backstay_diff_tree_find (self->tree, backstay_diff_item_get_key (backstay_list_row_get_item (row)), &position))
     return;
 
   gtk_single_selection_set_selected (backstay_diff_view_get_selection (self), position);

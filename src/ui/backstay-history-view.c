@@ -120,7 +120,7 @@ primary_released_cb (BackstayHistoryView *self,
                      double               x,
                      double               y)
 {
-  if (backstay_version_row_find_at (self->list_view, x, y) != NULL)
+  if (backstay_list_row_find_at (self->list_view, x, y) != NULL)
     g_signal_emit (self, signals[SIGNAL_VERSION_ACTIVATED], 0);
 }
 

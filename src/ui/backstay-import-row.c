@@ -7,7 +7,6 @@
 
 #include "backstay-import-row.h"
 
-#include "backstay-compat.h"
 #include "backstay-display-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -19,11 +18,7 @@
  */
 struct _BackstayImportRow
 {
-  GtkWidget parent_instance;
-
-  BackstayImportItem *item;
-  char               *label;
-  char               *description;
+  BackstayListRow parent_instance;
 
   /* Template children */
   GtkImage *image;
@@ -32,18 +27,7 @@ struct _BackstayImportRow
   GtkLabel *reason_label;
 };
 
-enum
-{
-  PROP_0,
-  PROP_ITEM,
-  PROP_LABEL,
-  PROP_DESCRIPTION,
-  N_PROPS,
-};
-
-static GParamSpec *properties[N_PROPS];
-
-G_DEFINE_FINAL_TYPE (BackstayImportRow, backstay_import_row, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (BackstayImportRow, backstay_import_row, BACKSTAY_TYPE_LIST_ROW)
 
 static const struct
 {
@@ -87,16 +71,18 @@ dup_reason (BackstayImportItem *item)
 }
 
 static void
-update (BackstayImportRow *self)
+backstay_import_row_update (BackstayListRow *row)
 {
-  BackstayImportState state = backstay_import_item_get_state (self->item);
-  g_autofree char    *name = dup_name (self->item);
-  g_autofree char    *reason = dup_reason (self->item);
+  BackstayImportRow  *self = BACKSTAY_IMPORT_ROW (row);
+  BackstayImportItem *item = backstay_list_row_get_item (row);
+  BackstayImportState state = backstay_import_item_get_state (item);
+  g_autofree char    *name = dup_name (item);
+  g_autofree char    *reason = dup_reason (item);
   g_autofree char    *state_text = NULL;
   gboolean            warns = state == BACKSTAY_IMPORT_STATE_NEW && reason != NULL;
 
   /* Translators: the number of a line in a file, and what becomes of it, such as "new". */
-  state_text = g_strdup_printf (_ ("Line %u, %s"), backstay_import_item_get_line_number (self->item),
+  state_text = g_strdup_printf (_ ("Line %u, %s"), backstay_import_item_get_line_number (item),
                                 _ (states[state].word));
 
   gtk_image_set_from_icon_name (self->image, warns ? "dialog-warning-symbolic" : states[state].icon_name);
@@ -105,123 +91,18 @@ update (BackstayImportRow *self)
   gtk_label_set_label (self->reason_label, reason);
   gtk_widget_set_visible (GTK_WIDGET (self->reason_label), reason != NULL);
 
-  g_free (self->label);
-  self->label = g_strdup_printf ("%s, %s", name, state_text);
-  g_free (self->description);
-  self->description = g_steal_pointer (&reason);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABEL]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DESCRIPTION]);
-}
-
-static void
-set_item (BackstayImportRow  *self,
-          BackstayImportItem *item)
-{
-  if (self->item != NULL)
-    g_signal_handlers_disconnect_by_func (self->item, update, self);
-
-  g_set_object (&self->item, item);
-
-  if (self->item == NULL)
-    return;
-
-  g_signal_connect_object (self->item, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  update (self);
-}
-
-static void
-backstay_import_row_dispose (GObject *object)
-{
-  BackstayImportRow *self = BACKSTAY_IMPORT_ROW (object);
-
-  set_item (self, NULL);
-  backstay_compat_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_IMPORT_ROW);
-
-  G_OBJECT_CLASS (backstay_import_row_parent_class)->dispose (object);
-}
-
-static void
-backstay_import_row_finalize (GObject *object)
-{
-  BackstayImportRow *self = BACKSTAY_IMPORT_ROW (object);
-
-  g_free (self->label);
-  g_free (self->description);
-
-  G_OBJECT_CLASS (backstay_import_row_parent_class)->finalize (object);
-}
-
-static void
-backstay_import_row_get_property (GObject    *object,
-                                  guint       prop_id,
-                                  GValue     *value,
-                                  GParamSpec *pspec)
-{
-  BackstayImportRow *self = BACKSTAY_IMPORT_ROW (object);
-
-  switch (prop_id)
-    {
-    case PROP_ITEM:
-      g_value_set_object (value, self->item);
-      break;
-
-    case PROP_LABEL:
-      g_value_set_string (value, self->label);
-      break;
-
-    case PROP_DESCRIPTION:
-      g_value_set_string (value, self->description);
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
-backstay_import_row_set_property (GObject      *object,
-                                  guint         prop_id,
-                                  const GValue *value,
-                                  GParamSpec   *pspec)
-{
-  switch (prop_id)
-    {
-    case PROP_ITEM:
-      set_item (BACKSTAY_IMPORT_ROW (object), g_value_get_object (value));
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
+  backstay_list_row_take_label (row, g_strdup_printf ("%s, %s", name, state_text));
+  backstay_list_row_take_description (row, g_steal_pointer (&reason));
 }
 
 static void
 backstay_import_row_class_init (BackstayImportRowClass *klass)
 {
-  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GtkWidgetClass       *widget_class = GTK_WIDGET_CLASS (klass);
+  BackstayListRowClass *row_class = BACKSTAY_LIST_ROW_CLASS (klass);
 
-  object_class->dispose = backstay_import_row_dispose;
-  object_class->finalize = backstay_import_row_finalize;
-  object_class->get_property = backstay_import_row_get_property;
-  object_class->set_property = backstay_import_row_set_property;
-
-  properties[PROP_ITEM] =
-    g_param_spec_object ("item", NULL, NULL,
-                         BACKSTAY_TYPE_IMPORT_ITEM,
-                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-
-  properties[PROP_LABEL] =
-    g_param_spec_string ("label", NULL, NULL,
-                         NULL,
-                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-
-  properties[PROP_DESCRIPTION] =
-    g_param_spec_string ("description", NULL, NULL,
-                         NULL,
-                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  row_class->item_signal = "notify::state";
+  row_class->update = backstay_import_row_update;
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-import-row.ui");

@@ -7,7 +7,6 @@
 
 #include "backstay-json-row.h"
 
-#include "backstay-compat.h"
 #include "backstay-tree-row.h"
 
 #include <glib/gi18n-lib.h>
@@ -24,11 +23,9 @@
  */
 struct _BackstayJsonRow
 {
-  GtkWidget parent_instance;
+  BackstayListRow parent_instance;
 
-  BackstayJsonItem *item;
-  char             *label;
-  const char       *value_class; /* %NULL at first. */
+  const char *value_class; /* %NULL at first. */
 
   /* Template children */
   GtkWidget *key_box;
@@ -38,17 +35,7 @@ struct _BackstayJsonRow
   GtkLabel  *kind_label;
 };
 
-enum
-{
-  PROP_0,
-  PROP_ITEM,
-  PROP_LABEL,
-  N_PROPS,
-};
-
-static GParamSpec *properties[N_PROPS];
-
-G_DEFINE_FINAL_TYPE (BackstayJsonRow, backstay_json_row, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (BackstayJsonRow, backstay_json_row, BACKSTAY_TYPE_LIST_ROW)
 
 static const char *const value_classes[] = {
   [BACKSTAY_JSON_KIND_OBJECT] = "json-container",
@@ -59,55 +46,59 @@ static const char *const value_classes[] = {
   [BACKSTAY_JSON_KIND_NULL] = "json-null",
 };
 
-static void
-update_label (BackstayJsonRow *self)
+static BackstayJsonItem *
+get_item (BackstayJsonRow *self)
+{
+  return backstay_list_row_get_item (BACKSTAY_LIST_ROW (self));
+}
+
+static char *
+dup_label (BackstayJsonRow  *self,
+           BackstayJsonItem *item)
 {
   const char *key = gtk_label_get_label (self->key_label);
-  const char *kind = backstay_json_item_get_kind_word (self->item);
+  const char *kind = backstay_json_item_get_kind_word (item);
   guint       n;
 
-  g_free (self->label);
+  if (!backstay_json_item_get_expandable (item))
+    return g_strdup_printf ("%s, %s, %s", key, kind, gtk_label_get_label (self->value_label));
 
-  if (backstay_json_item_get_expandable (self->item))
-    {
-      n = backstay_json_get_n_children (backstay_json_item_get_json (self->item),
-                                        backstay_json_item_get_node (self->item));
-      self->label = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                                  "%s, %s of %u entry, %s",
-                                                  "%s, %s of %u entries, %s", n),
-                                     key, kind, n,
-                                     backstay_json_item_get_expanded (self->item) ? _ ("expanded")
-                                                                                  : _ ("collapsed"));
-    }
-  else
-    {
-      self->label = g_strdup_printf ("%s, %s, %s", key, kind, gtk_label_get_label (self->value_label));
-    }
+  n = backstay_json_get_n_children (backstay_json_item_get_json (item), backstay_json_item_get_node (item));
 
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABEL]);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       "%s, %s of %u entry, %s",
+                                       "%s, %s of %u entries, %s", n),
+                          key, kind, n,
+                          backstay_json_item_get_expanded (item) ? _ ("expanded") : _ ("collapsed"));
 }
 
+/* It was opened or closed. */
 static void
-update_expander (BackstayJsonRow *self)
+backstay_json_row_item_changed (BackstayListRow *row)
 {
+  BackstayJsonRow  *self = BACKSTAY_JSON_ROW (row);
+  BackstayJsonItem *item = backstay_list_row_get_item (row);
+
   backstay_tree_row_set_expander (self->expander,
-                                  backstay_json_item_get_expandable (self->item),
-                                  backstay_json_item_get_expanded (self->item));
-  update_label (self);
+                                  backstay_json_item_get_expandable (item),
+                                  backstay_json_item_get_expanded (item));
+  backstay_list_row_take_label (row, dup_label (self, item));
 }
 
 static void
-update (BackstayJsonRow *self)
+backstay_json_row_update (BackstayListRow *row)
 {
-  g_autofree char *key = backstay_json_item_dup_key (self->item);
-  g_autofree char *value = backstay_json_item_dup_value (self->item);
-  guint            depth = backstay_json_item_get_depth (self->item);
-  BackstayJsonKind kind = backstay_json_get_kind (backstay_json_item_get_json (self->item),
-                                                  backstay_json_item_get_node (self->item));
+  BackstayJsonRow  *self = BACKSTAY_JSON_ROW (row);
+  BackstayJsonItem *item = backstay_list_row_get_item (row);
+  g_autofree char  *key = backstay_json_item_dup_key (item);
+  g_autofree char  *value = backstay_json_item_dup_value (item);
+  guint             depth = backstay_json_item_get_depth (item);
+  BackstayJsonKind  kind = backstay_json_get_kind (backstay_json_item_get_json (item),
+                                                   backstay_json_item_get_node (item));
 
   gtk_label_set_label (self->key_label, key);
   gtk_label_set_label (self->value_label, value);
-  gtk_label_set_label (self->kind_label, backstay_json_item_get_kind_word (self->item));
+  gtk_label_set_label (self->kind_label, backstay_json_item_get_kind_word (item));
   gtk_widget_set_margin_start (self->key_box, backstay_tree_row_get_indent (depth, INDENT));
 
   if (self->value_class != value_classes[kind])
@@ -118,114 +109,25 @@ update (BackstayJsonRow *self)
       gtk_widget_add_css_class (GTK_WIDGET (self->value_label), self->value_class);
     }
 
-  update_expander (self);
-}
-
-static void
-set_item (BackstayJsonRow  *self,
-          BackstayJsonItem *item)
-{
-  if (self->item != NULL)
-    g_signal_handlers_disconnect_by_func (self->item, update_expander, self);
-
-  g_set_object (&self->item, item);
-
-  if (self->item == NULL)
-    return;
-
-  g_signal_connect_object (self->item, "notify::expanded", G_CALLBACK (update_expander), self,
-                           G_CONNECT_SWAPPED);
-  update (self);
+  backstay_json_row_item_changed (row);
 }
 
 static void
 expander_clicked_cb (BackstayJsonRow *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "json.toggle", "u",
-                              backstay_json_item_get_node (self->item));
-}
-
-static void
-backstay_json_row_dispose (GObject *object)
-{
-  BackstayJsonRow *self = BACKSTAY_JSON_ROW (object);
-
-  set_item (self, NULL);
-  backstay_compat_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_JSON_ROW);
-
-  G_OBJECT_CLASS (backstay_json_row_parent_class)->dispose (object);
-}
-
-static void
-backstay_json_row_finalize (GObject *object)
-{
-  g_free (BACKSTAY_JSON_ROW (object)->label);
-
-  G_OBJECT_CLASS (backstay_json_row_parent_class)->finalize (object);
-}
-
-static void
-backstay_json_row_get_property (GObject    *object,
-                                guint       prop_id,
-                                GValue     *value,
-                                GParamSpec *pspec)
-{
-  BackstayJsonRow *self = BACKSTAY_JSON_ROW (object);
-
-  switch (prop_id)
-    {
-    case PROP_ITEM:
-      g_value_set_object (value, self->item);
-      break;
-
-    case PROP_LABEL:
-      g_value_set_string (value, self->label);
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
-backstay_json_row_set_property (GObject      *object,
-                                guint         prop_id,
-                                const GValue *value,
-                                GParamSpec   *pspec)
-{
-  switch (prop_id)
-    {
-    case PROP_ITEM:
-      set_item (BACKSTAY_JSON_ROW (object), g_value_get_object (value));
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
+                              backstay_json_item_get_node (get_item (self)));
 }
 
 static void
 backstay_json_row_class_init (BackstayJsonRowClass *klass)
 {
-  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GtkWidgetClass       *widget_class = GTK_WIDGET_CLASS (klass);
+  BackstayListRowClass *row_class = BACKSTAY_LIST_ROW_CLASS (klass);
 
-  object_class->dispose = backstay_json_row_dispose;
-  object_class->finalize = backstay_json_row_finalize;
-  object_class->get_property = backstay_json_row_get_property;
-  object_class->set_property = backstay_json_row_set_property;
-
-  properties[PROP_ITEM] =
-    g_param_spec_object ("item", NULL, NULL,
-                         BACKSTAY_TYPE_JSON_ITEM,
-                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-
-  properties[PROP_LABEL] =
-    g_param_spec_string ("label", NULL, NULL,
-                         NULL,
-                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  row_class->item_signal = "notify::expanded";
+  row_class->update = backstay_json_row_update;
+  row_class->item_changed = backstay_json_row_item_changed;
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-json-row.ui");

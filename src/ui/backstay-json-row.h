@@ -4,13 +4,12 @@
 #pragma once
 
 #include "backstay-json-item.h"
-
-#include <gtk/gtk.h>
+#include "backstay-list-row.h"
 
 G_BEGIN_DECLS
 
 #define BACKSTAY_TYPE_JSON_ROW (backstay_json_row_get_type ())
 
-G_DECLARE_FINAL_TYPE (BackstayJsonRow, backstay_json_row, BACKSTAY, JSON_ROW, GtkWidget)
+G_DECLARE_FINAL_TYPE (BackstayJsonRow, backstay_json_row, BACKSTAY, JSON_ROW, BackstayListRow)
 
 G_END_DECLS

@@ -424,12 +424,11 @@ secondary_pressed_cb (BackstayJsonView *self,
                       double            x,
                       double            y)
 {
-  g_autoptr (BackstayJsonItem) item = NULL;
-  guint position;
+  BackstayListRow *row = backstay_list_row_find_at (self->list_view, x, y);
+  guint            position;
 
-  item = backstay_row_menu_dup_item_at (self->list_view, BACKSTAY_TYPE_JSON_ROW, x, y);
-
-  if (item == NULL || !backstay_json_tree_find (self->tree, backstay_json_item_get_node (item), &position))
+  if (row == NULL ||
+      !backstay_json_tree_find (self->tree, backstay_json_item_get_node (backstay_list_row_get_item (row)), &position))
     return;
 
   gtk_single_selection_set_selected (get_selection (self), position);

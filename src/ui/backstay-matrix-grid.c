@@ -314,15 +314,9 @@ item_at (BackstayMatrixGrid *self,
          double              x,
          double              y)
 {
-  GtkWidget *widget = gtk_widget_pick (GTK_WIDGET (self->list_view), x, y, GTK_PICK_DEFAULT);
+  BackstayListRow *row = backstay_list_row_find_at (self->list_view, x, y);
 
-  /* In the padding around a row's widget it is the row itself that is hit. */
-  if (widget != NULL && BACKSTAY_IS_MATRIX_LINE (gtk_widget_get_first_child (widget)))
-    widget = gtk_widget_get_first_child (widget);
-  else if (widget != NULL)
-    widget = gtk_widget_get_ancestor (widget, BACKSTAY_TYPE_MATRIX_LINE);
-
-  return widget != NULL ? backstay_matrix_line_get_item (BACKSTAY_MATRIX_LINE (widget)) : NULL;
+  return row != NULL ? backstay_list_row_get_item (row) : NULL;
 }
 
 static void

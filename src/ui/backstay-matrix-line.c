@@ -7,7 +7,6 @@
 
 #include "backstay-matrix-line.h"
 
-#include "backstay-compat.h"
 #include "backstay-matrix-paint.h"
 #include "backstay-tree-row.h"
 
@@ -32,11 +31,9 @@
  */
 struct _BackstayMatrixLine
 {
-  GtkWidget parent_instance;
+  BackstayListRow parent_instance;
 
-  BackstayMatrixItem    *item;
   BackstayMatrixColumns *columns;
-  char                  *label;
   char                  *summary; /* Painted beside the path; %NULL for nothing. */
 
   /* Template children */
@@ -45,17 +42,13 @@ struct _BackstayMatrixLine
   GtkLabel  *key_label;
 };
 
-enum
+G_DEFINE_FINAL_TYPE (BackstayMatrixLine, backstay_matrix_line, BACKSTAY_TYPE_LIST_ROW)
+
+static BackstayMatrixItem *
+get_item (BackstayMatrixLine *self)
 {
-  PROP_0,
-  PROP_ITEM,
-  PROP_LABEL,
-  N_PROPS,
-};
-
-static GParamSpec *properties[N_PROPS];
-
-G_DEFINE_FINAL_TYPE (BackstayMatrixLine, backstay_matrix_line, GTK_TYPE_WIDGET)
+  return backstay_list_row_get_item (BACKSTAY_LIST_ROW (self));
+}
 
 /* Names */
 
@@ -66,8 +59,8 @@ dup_cell_label (BackstayMatrixLine *self,
 {
   guint            document = backstay_matrix_columns_get_document (self->columns, column);
   g_autofree char *name = backstay_matrix_columns_dup_name (self->columns, column);
-  g_autofree char *value = backstay_matrix_item_dup_value (self->item, document);
-  const char      *word = backstay_matrix_item_get_word (self->item, document);
+  g_autofree char *value = backstay_matrix_item_dup_value (get_item (self), document);
+  const char      *word = backstay_matrix_item_get_word (get_item (self), document);
   const char      *shown = value != NULL ? value : _ ("missing");
 
   /* Translators: a version's name, and its value. */
@@ -89,8 +82,8 @@ is_selected (BackstayMatrixLine *self)
 static char *
 dup_label (BackstayMatrixLine *self)
 {
-  g_autofree char *key = backstay_matrix_item_dup_key (self->item);
-  g_autofree char *summary = backstay_matrix_item_dup_summary (self->item);
+  g_autofree char *key = backstay_matrix_item_dup_key (get_item (self));
+  g_autofree char *summary = backstay_matrix_item_dup_summary (get_item (self));
   int              current = backstay_matrix_columns_get_current (self->columns);
   g_autoptr (GString) label = g_string_new (key);
 
@@ -104,9 +97,9 @@ dup_label (BackstayMatrixLine *self)
 
   if (summary != NULL)
     g_string_append_printf (label, ", %s", summary);
-  if (backstay_matrix_item_get_expandable (self->item))
+  if (backstay_matrix_item_get_expandable (get_item (self)))
     g_string_append_printf (label, ", %s",
-                            backstay_matrix_item_get_expanded (self->item) ? _ ("expanded") : _ ("collapsed"));
+                            backstay_matrix_item_get_expanded (get_item (self)) ? _ ("expanded") : _ ("collapsed"));
 
   for (guint i = 0; i < backstay_matrix_columns_get_n (self->columns); i++)
     {
@@ -121,62 +114,48 @@ dup_label (BackstayMatrixLine *self)
 static void
 update_label (BackstayMatrixLine *self)
 {
-  if (self->item == NULL || self->columns == NULL)
+  if (get_item (self) == NULL || self->columns == NULL)
     return;
 
-  g_free (self->label);
-  self->label = dup_label (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABEL]);
+  backstay_list_row_take_label (BACKSTAY_LIST_ROW (self), dup_label (self));
 }
 
+/* It was opened or closed. */
 static void
-update_expander (BackstayMatrixLine *self)
+backstay_matrix_line_item_changed (BackstayListRow *row)
 {
+  BackstayMatrixLine *self = BACKSTAY_MATRIX_LINE (row);
+
   backstay_tree_row_set_expander (self->expander,
-                                  backstay_matrix_item_get_expandable (self->item),
-                                  backstay_matrix_item_get_expanded (self->item));
+                                  backstay_matrix_item_get_expandable (get_item (self)),
+                                  backstay_matrix_item_get_expanded (get_item (self)));
   update_label (self);
 }
 
 static void
-update (BackstayMatrixLine *self)
+backstay_matrix_line_update (BackstayListRow *row)
 {
-  g_autofree char *key = backstay_matrix_item_dup_key (self->item);
-  guint            depth = backstay_matrix_item_get_depth (self->item);
-  gboolean         expandable = backstay_matrix_item_get_expandable (self->item);
+  BackstayMatrixLine *self = BACKSTAY_MATRIX_LINE (row);
+  BackstayMatrixItem *item = backstay_list_row_get_item (row);
+  g_autofree char    *key = backstay_matrix_item_dup_key (item);
+  guint               depth = backstay_matrix_item_get_depth (item);
+  gboolean            expandable = backstay_matrix_item_get_expandable (item);
 
   gtk_label_set_label (self->key_label, key);
   g_free (self->summary);
-  self->summary = expandable ? NULL : backstay_matrix_item_dup_summary (self->item);
+  self->summary = expandable ? NULL : backstay_matrix_item_dup_summary (item);
   gtk_widget_set_margin_start (GTK_WIDGET (self->expander), backstay_tree_row_get_indent (depth, INDENT));
 
-  update_expander (self);
+  backstay_matrix_line_item_changed (row);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-set_item (BackstayMatrixLine *self,
-          BackstayMatrixItem *item)
-{
-  if (self->item != NULL)
-    g_signal_handlers_disconnect_by_func (self->item, update_expander, self);
-
-  g_set_object (&self->item, item);
-
-  if (self->item == NULL)
-    return;
-
-  g_signal_connect_object (self->item, "notify::expanded", G_CALLBACK (update_expander), self,
-                           G_CONNECT_SWAPPED);
-  update (self);
 }
 
 static void
 expander_clicked_cb (BackstayMatrixLine *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "matrix.toggle", "u",
-                              backstay_matrix_item_get_row (self->item));
+                              backstay_matrix_item_get_row (get_item (self)));
 }
 
 /* The columns were scrolled, or the keyboard went to another one. */
@@ -270,7 +249,7 @@ paint_cell (BackstayMatrixLine *self,
 {
   GtkWidget              *widget = GTK_WIDGET (self);
   BackstayMatrixCellPaint cell = {
-    .item = self->item,
+    .item = get_item (self),
     .document = backstay_matrix_columns_get_document (self->columns, column),
     .is_current = is_selected (self) && backstay_matrix_columns_get_current (self->columns) == (int) column,
     .bounds = GRAPHENE_RECT_INIT ((float) backstay_matrix_columns_get_x (self->columns, column), 0,
@@ -291,7 +270,7 @@ backstay_matrix_line_snapshot (GtkWidget   *widget,
   int                 left;
   int                 column_width;
 
-  if (self->item == NULL || self->columns == NULL)
+  if (get_item (self) == NULL || self->columns == NULL)
     return;
 
   left = backstay_matrix_columns_get_scrolled_x (self->columns);
@@ -325,11 +304,7 @@ backstay_matrix_line_snapshot (GtkWidget   *widget,
 static void
 backstay_matrix_line_dispose (GObject *object)
 {
-  BackstayMatrixLine *self = BACKSTAY_MATRIX_LINE (object);
-
-  set_item (self, NULL);
-  backstay_matrix_line_set_columns (self, NULL);
-  backstay_compat_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_MATRIX_LINE);
+  backstay_matrix_line_set_columns (BACKSTAY_MATRIX_LINE (object), NULL);
 
   G_OBJECT_CLASS (backstay_matrix_line_parent_class)->dispose (object);
 }
@@ -337,81 +312,28 @@ backstay_matrix_line_dispose (GObject *object)
 static void
 backstay_matrix_line_finalize (GObject *object)
 {
-  BackstayMatrixLine *self = BACKSTAY_MATRIX_LINE (object);
-
-  g_free (self->label);
-  g_free (self->summary);
+  g_free (BACKSTAY_MATRIX_LINE (object)->summary);
 
   G_OBJECT_CLASS (backstay_matrix_line_parent_class)->finalize (object);
 }
 
 static void
-backstay_matrix_line_get_property (GObject    *object,
-                                   guint       prop_id,
-                                   GValue     *value,
-                                   GParamSpec *pspec)
-{
-  BackstayMatrixLine *self = BACKSTAY_MATRIX_LINE (object);
-
-  switch (prop_id)
-    {
-    case PROP_ITEM:
-      g_value_set_object (value, self->item);
-      break;
-
-    case PROP_LABEL:
-      g_value_set_string (value, self->label);
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
-backstay_matrix_line_set_property (GObject      *object,
-                                   guint         prop_id,
-                                   const GValue *value,
-                                   GParamSpec   *pspec)
-{
-  switch (prop_id)
-    {
-    case PROP_ITEM:
-      set_item (BACKSTAY_MATRIX_LINE (object), g_value_get_object (value));
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
 backstay_matrix_line_class_init (BackstayMatrixLineClass *klass)
 {
-  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GObjectClass         *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass       *widget_class = GTK_WIDGET_CLASS (klass);
+  BackstayListRowClass *row_class = BACKSTAY_LIST_ROW_CLASS (klass);
 
+  row_class->item_signal = "notify::expanded";
+  row_class->update = backstay_matrix_line_update;
+  row_class->item_changed = backstay_matrix_line_item_changed;
   object_class->dispose = backstay_matrix_line_dispose;
   object_class->finalize = backstay_matrix_line_finalize;
-  object_class->get_property = backstay_matrix_line_get_property;
-  object_class->set_property = backstay_matrix_line_set_property;
   widget_class->root = backstay_matrix_line_root;
   widget_class->unroot = backstay_matrix_line_unroot;
   widget_class->measure = backstay_matrix_line_measure;
   widget_class->size_allocate = backstay_matrix_line_size_allocate;
   widget_class->snapshot = backstay_matrix_line_snapshot;
-
-  properties[PROP_ITEM] =
-    g_param_spec_object ("item", NULL, NULL,
-                         BACKSTAY_TYPE_MATRIX_ITEM,
-                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-
-  properties[PROP_LABEL] =
-    g_param_spec_string ("label", NULL, NULL,
-                         NULL,
-                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-matrix-line.ui");
   gtk_widget_class_bind_template_child (widget_class, BackstayMatrixLine, key_box);
@@ -453,17 +375,4 @@ backstay_matrix_line_set_columns (BackstayMatrixLine    *self,
   g_signal_connect_object (columns, "changed", G_CALLBACK (row_state_cb), self, G_CONNECT_SWAPPED);
   update_label (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
-}
-
-/**
- * backstay_matrix_line_get_item:
- *
- * Returns: (transfer none) (nullable): the row that is shown
- */
-BackstayMatrixItem *
-backstay_matrix_line_get_item (BackstayMatrixLine *self)
-{
-  g_return_val_if_fail (BACKSTAY_IS_MATRIX_LINE (self), NULL);
-
-  return self->item;
 }

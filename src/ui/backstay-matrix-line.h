@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "backstay-list-row.h"
 #include "backstay-matrix-columns.h"
 #include "backstay-matrix-item.h"
 
@@ -10,10 +11,9 @@ G_BEGIN_DECLS
 
 #define BACKSTAY_TYPE_MATRIX_LINE (backstay_matrix_line_get_type ())
 
-G_DECLARE_FINAL_TYPE (BackstayMatrixLine, backstay_matrix_line, BACKSTAY, MATRIX_LINE, GtkWidget)
+G_DECLARE_FINAL_TYPE (BackstayMatrixLine, backstay_matrix_line, BACKSTAY, MATRIX_LINE, BackstayListRow)
 
-void                backstay_matrix_line_set_columns (BackstayMatrixLine    *self,
-                                                      BackstayMatrixColumns *columns);
-BackstayMatrixItem *backstay_matrix_line_get_item (BackstayMatrixLine *self);
+void backstay_matrix_line_set_columns (BackstayMatrixLine    *self,
+                                       BackstayMatrixColumns *columns);
 
 G_END_DECLS

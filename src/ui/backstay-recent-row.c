@@ -7,7 +7,6 @@
 
 #include "backstay-recent-row.h"
 
-#include "backstay-compat.h"
 #include "backstay-display-text.h"
 #include "backstay-timestamp.h"
 #include "backstay-version-text.h"
@@ -22,10 +21,7 @@
  */
 struct _BackstayRecentRow
 {
-  GtkWidget parent_instance;
-
-  BackstayVersion *item;
-  char            *label;
+  BackstayListRow parent_instance;
 
   /* Template children */
   GtkLabel *day_label;
@@ -37,17 +33,7 @@ struct _BackstayRecentRow
   GtkLabel *notes_label;
 };
 
-enum
-{
-  PROP_0,
-  PROP_ITEM,
-  PROP_LABEL,
-  N_PROPS,
-};
-
-static GParamSpec *properties[N_PROPS];
-
-G_DEFINE_FINAL_TYPE (BackstayRecentRow, backstay_recent_row, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (BackstayRecentRow, backstay_recent_row, BACKSTAY_TYPE_LIST_ROW)
 
 static char *
 dup_day (BackstayVersion *version)
@@ -85,130 +71,53 @@ show_badge (BackstayRecentRow *self,
 }
 
 /* Each row tells its day, as one may get to it from anywhere. */
-static void
-update_label (BackstayRecentRow *self)
+static char *
+dup_label (BackstayRecentRow *self,
+           BackstayVersion   *version)
 {
-  g_autofree char *day = dup_day (self->item);
+  g_autofree char *day = dup_day (version);
 
-  g_free (self->label);
   /* Translators: model type, version's name, whether it is active, day, time, creator, note. */
-  self->label = g_strdup_printf (_ ("%s, %s, %s, %s %s, %s, %s"),
-                                 gtk_label_get_label (self->type_label),
-                                 gtk_label_get_label (self->name_label),
-                                 backstay_version_get_active (self->item) ? _ ("active")
-                                                                          : _ ("not active"),
-                                 day,
-                                 gtk_label_get_label (self->time_label),
-                                 gtk_label_get_label (self->creator_label),
-                                 gtk_label_get_label (self->notes_label));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABEL]);
+  return g_strdup_printf (_ ("%s, %s, %s, %s %s, %s, %s"),
+                          gtk_label_get_label (self->type_label),
+                          gtk_label_get_label (self->name_label),
+                          backstay_version_get_active (version) ? _ ("active") : _ ("not active"),
+                          day,
+                          gtk_label_get_label (self->time_label),
+                          gtk_label_get_label (self->creator_label),
+                          gtk_label_get_label (self->notes_label));
 }
 
 static void
-update (BackstayRecentRow *self)
+backstay_recent_row_update (BackstayListRow *row)
 {
-  g_autofree char *type = backstay_display_text (backstay_version_get_model_type (self->item));
-  g_autofree char *name = backstay_display_text (backstay_version_get_name (self->item));
-  g_autofree char *creator = backstay_version_text_dup_byline (self->item);
-  g_autofree char *time = dup_clock_time (self->item);
-  g_autofree char *exact = backstay_timestamp_dup_exact (backstay_version_get_created_at (self->item));
-  g_autofree char *notes = backstay_version_text_dup_summary (self->item);
+  BackstayRecentRow *self = BACKSTAY_RECENT_ROW (row);
+  BackstayVersion   *version = backstay_list_row_get_item (row);
+  g_autofree char   *type = backstay_display_text (backstay_version_get_model_type (version));
+  g_autofree char   *name = backstay_display_text (backstay_version_get_name (version));
+  g_autofree char   *creator = backstay_version_text_dup_byline (version);
+  g_autofree char   *time = dup_clock_time (version);
+  g_autofree char   *exact = backstay_timestamp_dup_exact (backstay_version_get_created_at (version));
+  g_autofree char   *notes = backstay_version_text_dup_summary (version);
 
   gtk_label_set_label (self->type_label, type);
   gtk_label_set_label (self->name_label, name);
-  show_badge (self, backstay_version_get_active (self->item));
+  show_badge (self, backstay_version_get_active (version));
   gtk_label_set_label (self->creator_label, creator);
   gtk_label_set_label (self->time_label, time);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->time_label), exact);
   gtk_label_set_label (self->notes_label, notes != NULL ? notes : "");
   gtk_widget_set_visible (GTK_WIDGET (self->notes_label), notes != NULL);
-  update_label (self);
-}
-
-static void
-backstay_recent_row_dispose (GObject *object)
-{
-  BackstayRecentRow *self = BACKSTAY_RECENT_ROW (object);
-
-  g_clear_object (&self->item);
-  backstay_compat_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_RECENT_ROW);
-
-  G_OBJECT_CLASS (backstay_recent_row_parent_class)->dispose (object);
-}
-
-static void
-backstay_recent_row_finalize (GObject *object)
-{
-  g_free (BACKSTAY_RECENT_ROW (object)->label);
-
-  G_OBJECT_CLASS (backstay_recent_row_parent_class)->finalize (object);
-}
-
-static void
-backstay_recent_row_get_property (GObject    *object,
-                                  guint       prop_id,
-                                  GValue     *value,
-                                  GParamSpec *pspec)
-{
-  BackstayRecentRow *self = BACKSTAY_RECENT_ROW (object);
-
-  switch (prop_id)
-    {
-    case PROP_ITEM:
-      g_value_set_object (value, self->item);
-      break;
-
-    case PROP_LABEL:
-      g_value_set_string (value, self->label);
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
-backstay_recent_row_set_property (GObject      *object,
-                                  guint         prop_id,
-                                  const GValue *value,
-                                  GParamSpec   *pspec)
-{
-  BackstayRecentRow *self = BACKSTAY_RECENT_ROW (object);
-
-  switch (prop_id)
-    {
-    case PROP_ITEM:
-      if (g_set_object (&self->item, g_value_get_object (value)) && self->item != NULL)
-        update (self);
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
+  backstay_list_row_take_label (row, dup_label (self, version));
 }
 
 static void
 backstay_recent_row_class_init (BackstayRecentRowClass *klass)
 {
-  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GtkWidgetClass       *widget_class = GTK_WIDGET_CLASS (klass);
+  BackstayListRowClass *row_class = BACKSTAY_LIST_ROW_CLASS (klass);
 
-  object_class->dispose = backstay_recent_row_dispose;
-  object_class->finalize = backstay_recent_row_finalize;
-  object_class->get_property = backstay_recent_row_get_property;
-  object_class->set_property = backstay_recent_row_set_property;
-
-  properties[PROP_ITEM] =
-    g_param_spec_object ("item", NULL, NULL,
-                         BACKSTAY_TYPE_VERSION,
-                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-
-  properties[PROP_LABEL] =
-    g_param_spec_string ("label", NULL, NULL,
-                         NULL,
-                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  row_class->update = backstay_recent_row_update;
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-recent-row.ui");
@@ -237,13 +146,14 @@ void
 backstay_recent_row_set_previous (BackstayRecentRow *self,
                                   BackstayVersion   *previous)
 {
+  BackstayVersion *version = backstay_list_row_get_item (BACKSTAY_LIST_ROW (self));
   g_autofree char *day = NULL;
   g_autofree char *previous_day = NULL;
 
   g_return_if_fail (BACKSTAY_IS_RECENT_ROW (self));
-  g_return_if_fail (self->item != NULL);
+  g_return_if_fail (version != NULL);
 
-  day = dup_day (self->item);
+  day = dup_day (version);
   previous_day = previous != NULL ? dup_day (previous) : NULL;
   gtk_label_set_label (self->day_label, day);
   gtk_widget_set_visible (GTK_WIDGET (self->day_label), g_strcmp0 (day, previous_day) != 0);

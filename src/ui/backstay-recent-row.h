@@ -3,15 +3,14 @@
 
 #pragma once
 
+#include "backstay-list-row.h"
 #include "backstay-version.h"
-
-#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
 #define BACKSTAY_TYPE_RECENT_ROW (backstay_recent_row_get_type ())
 
-G_DECLARE_FINAL_TYPE (BackstayRecentRow, backstay_recent_row, BACKSTAY, RECENT_ROW, GtkWidget)
+G_DECLARE_FINAL_TYPE (BackstayRecentRow, backstay_recent_row, BACKSTAY, RECENT_ROW, BackstayListRow)
 
 void backstay_recent_row_set_previous (BackstayRecentRow *self,
                                        BackstayVersion   *previous);

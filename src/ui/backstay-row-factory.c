@@ -8,27 +8,22 @@
 #include "backstay-row-factory.h"
 
 #include "backstay-compat.h"
+#include "backstay-list-row.h"
 
 static void
-row_label_cb (GtkWidget   *row,
-              GParamSpec  *pspec,
-              GtkListItem *list_item)
+row_label_cb (BackstayListRow *row,
+              GParamSpec      *pspec,
+              GtkListItem     *list_item)
 {
-  g_autofree char *label = NULL;
-
-  g_object_get (row, "label", &label, NULL);
-  backstay_compat_name_list_item (list_item, label);
+  backstay_compat_name_list_item (list_item, backstay_list_row_get_label (row));
 }
 
 static void
-row_description_cb (GtkWidget   *row,
-                    GParamSpec  *pspec,
-                    GtkListItem *list_item)
+row_description_cb (BackstayListRow *row,
+                    GParamSpec      *pspec,
+                    GtkListItem     *list_item)
 {
-  g_autofree char *description = NULL;
-
-  g_object_get (row, "description", &description, NULL);
-  backstay_compat_describe_list_item (list_item, description);
+  backstay_compat_describe_list_item (list_item, backstay_list_row_get_description (row));
 }
 
 static void
@@ -44,17 +39,14 @@ bind_cb (GtkListItemFactory *factory,
          GtkListItem        *list_item,
          gpointer            user_data)
 {
-  GtkWidget *row = gtk_list_item_get_child (list_item);
+  BackstayListRow *row = BACKSTAY_LIST_ROW (gtk_list_item_get_child (list_item));
 
-  g_object_set (row, "item", gtk_list_item_get_item (list_item), NULL);
+  backstay_list_row_set_item (row, gtk_list_item_get_item (list_item));
   g_signal_connect_object (row, "notify::label", G_CALLBACK (row_label_cb), list_item, 0);
-  row_label_cb (row, NULL, list_item);
-
-  if (g_object_class_find_property (G_OBJECT_GET_CLASS (row), "description") == NULL)
-    return;
-
   g_signal_connect_object (row, "notify::description", G_CALLBACK (row_description_cb), list_item, 0);
-  row_description_cb (row, NULL, list_item);
+  row_label_cb (row, NULL, list_item);
+  if (backstay_list_row_get_description (row) != NULL)
+    row_description_cb (row, NULL, list_item);
 }
 
 static void
@@ -62,19 +54,21 @@ unbind_cb (GtkListItemFactory *factory,
            GtkListItem        *list_item,
            gpointer            user_data)
 {
-  GtkWidget *row = gtk_list_item_get_child (list_item);
+  BackstayListRow *row = BACKSTAY_LIST_ROW (gtk_list_item_get_child (list_item));
 
+  /* Most rows have none, and to tell that of each would take its time. */
+  if (backstay_list_row_get_description (row) != NULL)
+    backstay_list_row_take_description (row, NULL);
   g_signal_handlers_disconnect_by_func (row, row_label_cb, list_item);
   g_signal_handlers_disconnect_by_func (row, row_description_cb, list_item);
-  g_object_set (row, "item", NULL, NULL);
+  backstay_list_row_set_item (row, NULL);
 }
 
 /**
  * backstay_row_factory_new:
- * @row_type: a widget's type with the properties `item`, an object, and `label`, what assistive
- *   technology reads for the whole row; it may have `description`, too, for what is read after it
+ * @row_type: a [class@ListRow]'s type
  *
- * Makes the rows of a list view from a widget with a template of its own.
+ * Makes the rows of a list view, and names them for assistive technology.
  *
  * Returns: (transfer full): the factory
  */
@@ -83,7 +77,7 @@ backstay_row_factory_new (GType row_type)
 {
   GtkListItemFactory *factory;
 
-  g_return_val_if_fail (g_type_is_a (row_type, GTK_TYPE_WIDGET), NULL);
+  g_return_val_if_fail (g_type_is_a (row_type, BACKSTAY_TYPE_LIST_ROW), NULL);
 
   factory = gtk_signal_list_item_factory_new ();
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), GSIZE_TO_POINTER (row_type));

@@ -7,15 +7,11 @@
 
 G_BEGIN_DECLS
 
-void     backstay_row_menu_popup (GtkPopover  *popover,
-                                  GtkListView *list_view,
-                                  double       x,
-                                  double       y);
-void     backstay_row_menu_popup_at_focus (GtkPopover  *popover,
-                                           GtkListView *list_view);
-gpointer backstay_row_menu_dup_item_at (GtkListView *list_view,
-                                        GType        row_type,
-                                        double       x,
-                                        double       y) G_GNUC_WARN_UNUSED_RESULT;
+void backstay_row_menu_popup (GtkPopover  *popover,
+                              GtkListView *list_view,
+                              double       x,
+                              double       y);
+void backstay_row_menu_popup_at_focus (GtkPopover  *popover,
+                                       GtkListView *list_view);
 
 G_END_DECLS

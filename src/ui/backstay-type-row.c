@@ -7,7 +7,6 @@
 
 #include "backstay-type-row.h"
 
-#include "backstay-compat.h"
 #include "backstay-display-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -20,10 +19,7 @@
  */
 struct _BackstayTypeRow
 {
-  GtkWidget parent_instance;
-
-  BackstayModelType *item;
-  char              *label;
+  BackstayListRow parent_instance;
 
   /* Template children */
   GtkLabel  *name_label;
@@ -32,17 +28,7 @@ struct _BackstayTypeRow
   GtkWidget *warning_image;
 };
 
-enum
-{
-  PROP_0,
-  PROP_ITEM,
-  PROP_LABEL,
-  N_PROPS,
-};
-
-static GParamSpec *properties[N_PROPS];
-
-G_DEFINE_FINAL_TYPE (BackstayTypeRow, backstay_type_row, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (BackstayTypeRow, backstay_type_row, BACKSTAY_TYPE_LIST_ROW)
 
 static char *
 dup_live_name (BackstayModelType *type)
@@ -72,12 +58,14 @@ dup_label (const char *name,
 }
 
 static void
-update (BackstayTypeRow *self)
+backstay_type_row_update (BackstayListRow *row)
 {
-  g_autofree char *name = backstay_display_text (backstay_model_type_get_name (self->item));
-  g_autofree char *live = dup_live_name (self->item);
-  g_autofree char *count = backstay_model_type_dup_count_label (self->item);
-  g_autofree char *warning = backstay_model_type_dup_warning (self->item);
+  BackstayTypeRow   *self = BACKSTAY_TYPE_ROW (row);
+  BackstayModelType *type = backstay_list_row_get_item (row);
+  g_autofree char   *name = backstay_display_text (backstay_model_type_get_name (type));
+  g_autofree char   *live = dup_live_name (type);
+  g_autofree char   *count = backstay_model_type_dup_count_label (type);
+  g_autofree char   *warning = backstay_model_type_dup_warning (type);
 
   gtk_label_set_label (self->name_label, name);
   gtk_label_set_label (self->live_label, live);
@@ -85,108 +73,17 @@ update (BackstayTypeRow *self)
   gtk_widget_set_visible (self->warning_image, warning != NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), warning);
 
-  g_free (self->label);
-  self->label = dup_label (name, live, warning, backstay_model_type_get_n_versions (self->item));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABEL]);
-}
-
-static void
-set_item (BackstayTypeRow   *self,
-          BackstayModelType *item)
-{
-  if (self->item != NULL)
-    g_signal_handlers_disconnect_by_func (self->item, update, self);
-
-  g_set_object (&self->item, item);
-
-  if (self->item == NULL)
-    return;
-
-  g_signal_connect_object (self->item, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  update (self);
-}
-
-static void
-backstay_type_row_dispose (GObject *object)
-{
-  BackstayTypeRow *self = BACKSTAY_TYPE_ROW (object);
-
-  set_item (self, NULL);
-  backstay_compat_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_TYPE_ROW);
-
-  G_OBJECT_CLASS (backstay_type_row_parent_class)->dispose (object);
-}
-
-static void
-backstay_type_row_finalize (GObject *object)
-{
-  g_free (BACKSTAY_TYPE_ROW (object)->label);
-
-  G_OBJECT_CLASS (backstay_type_row_parent_class)->finalize (object);
-}
-
-static void
-backstay_type_row_get_property (GObject    *object,
-                                guint       prop_id,
-                                GValue     *value,
-                                GParamSpec *pspec)
-{
-  BackstayTypeRow *self = BACKSTAY_TYPE_ROW (object);
-
-  switch (prop_id)
-    {
-    case PROP_ITEM:
-      g_value_set_object (value, self->item);
-      break;
-
-    case PROP_LABEL:
-      g_value_set_string (value, self->label);
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
-backstay_type_row_set_property (GObject      *object,
-                                guint         prop_id,
-                                const GValue *value,
-                                GParamSpec   *pspec)
-{
-  switch (prop_id)
-    {
-    case PROP_ITEM:
-      set_item (BACKSTAY_TYPE_ROW (object), g_value_get_object (value));
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
+  backstay_list_row_take_label (row, dup_label (name, live, warning, backstay_model_type_get_n_versions (type)));
 }
 
 static void
 backstay_type_row_class_init (BackstayTypeRowClass *klass)
 {
-  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GtkWidgetClass       *widget_class = GTK_WIDGET_CLASS (klass);
+  BackstayListRowClass *row_class = BACKSTAY_LIST_ROW_CLASS (klass);
 
-  object_class->dispose = backstay_type_row_dispose;
-  object_class->finalize = backstay_type_row_finalize;
-  object_class->get_property = backstay_type_row_get_property;
-  object_class->set_property = backstay_type_row_set_property;
-
-  properties[PROP_ITEM] =
-    g_param_spec_object ("item", NULL, NULL,
-                         BACKSTAY_TYPE_MODEL_TYPE,
-                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-
-  properties[PROP_LABEL] =
-    g_param_spec_string ("label", NULL, NULL,
-                         NULL,
-                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  row_class->item_signal = "changed";
+  row_class->update = backstay_type_row_update;
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-type-row.ui");

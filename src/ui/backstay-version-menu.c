@@ -26,14 +26,12 @@ show_menu_at (Menu  *menu,
               double x,
               double y)
 {
-  g_autoptr (BackstayVersion) version = NULL;
+  BackstayListRow *row = backstay_list_row_find_at (menu->list_view, x, y);
 
-  version = backstay_row_menu_dup_item_at (menu->list_view, BACKSTAY_TYPE_VERSION_ROW, x, y);
-
-  if (version == NULL)
+  if (row == NULL)
     return;
 
-  menu->func (version, menu->user_data);
+  menu->func (backstay_list_row_get_item (row), menu->user_data);
   backstay_row_menu_popup (menu->popover, menu->list_view, x, y);
 }
 
@@ -70,9 +68,9 @@ key_pressed_cb (Menu           *menu,
   if (keyval != GDK_KEY_Menu && !(keyval == GDK_KEY_F10 && is_shifted))
     return GDK_EVENT_PROPAGATE;
 
-  if (BACKSTAY_IS_VERSION_ROW (row))
+  if (BACKSTAY_IS_LIST_ROW (row))
     {
-      menu->func (backstay_version_row_get_item (BACKSTAY_VERSION_ROW (row)), menu->user_data);
+      menu->func (backstay_list_row_get_item (BACKSTAY_LIST_ROW (row)), menu->user_data);
       backstay_row_menu_popup_at_focus (menu->popover, menu->list_view);
     }
 

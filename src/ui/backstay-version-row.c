@@ -7,7 +7,6 @@
 
 #include "backstay-version-row.h"
 
-#include "backstay-compat.h"
 #include "backstay-display-text.h"
 #include "backstay-timestamp.h"
 #include "backstay-version-text.h"
@@ -26,10 +25,7 @@
  */
 struct _BackstayVersionRow
 {
-  GtkWidget parent_instance;
-
-  BackstayVersion *item;
-  char            *label;
+  BackstayListRow parent_instance;
 
   /* Template children */
   GtkLabel  *name_label;
@@ -41,17 +37,13 @@ struct _BackstayVersionRow
   GtkWidget *mark_label;
 };
 
-enum
+G_DEFINE_FINAL_TYPE (BackstayVersionRow, backstay_version_row, BACKSTAY_TYPE_LIST_ROW)
+
+static BackstayVersion *
+get_item (BackstayVersionRow *self)
 {
-  PROP_0,
-  PROP_ITEM,
-  PROP_LABEL,
-  N_PROPS,
-};
-
-static GParamSpec *properties[N_PROPS];
-
-G_DEFINE_FINAL_TYPE (BackstayVersionRow, backstay_version_row, GTK_TYPE_WIDGET)
+  return backstay_list_row_get_item (BACKSTAY_LIST_ROW (self));
+}
 
 /* A screen reader should come to an end. */
 static char *
@@ -68,139 +60,49 @@ update_label (BackstayVersionRow *self)
 {
   g_autofree char *changes = dup_beginning (gtk_label_get_label (self->changes_label));
   g_autofree char *notes = dup_beginning (gtk_label_get_label (self->notes_label));
+  g_autofree char *label = NULL;
 
-  g_free (self->label);
-  self->label = g_strdup_printf ("%s%s, %s, %s, %s%s%s%s%s",
-                                 gtk_label_get_label (self->name_label),
-                                 gtk_widget_get_visible (self->mark_label) ? _ (", marked to compare") : "",
-                                 backstay_version_get_active (self->item) ? _ ("active")
-                                                                          : _ ("not active"),
-                                 gtk_label_get_label (self->creator_label),
-                                 gtk_label_get_label (self->time_label),
-                                 changes[0] != '\0' ? ", " : "",
-                                 changes,
-                                 notes[0] != '\0' ? ", " : "",
-                                 notes);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABEL]);
+  label = g_strdup_printf ("%s%s, %s, %s, %s%s%s%s%s",
+                           gtk_label_get_label (self->name_label),
+                           gtk_widget_get_visible (self->mark_label) ? _ (", marked to compare") : "",
+                           backstay_version_get_active (get_item (self)) ? _ ("active")
+                                                                         : _ ("not active"),
+                           gtk_label_get_label (self->creator_label),
+                           gtk_label_get_label (self->time_label),
+                           changes[0] != '\0' ? ", " : "",
+                           changes,
+                           notes[0] != '\0' ? ", " : "",
+                           notes);
+  backstay_list_row_take_label (BACKSTAY_LIST_ROW (self), g_steal_pointer (&label));
 }
 
 static void
-update (BackstayVersionRow *self)
+backstay_version_row_update (BackstayListRow *row)
 {
-  g_autofree char *name = backstay_display_text (backstay_version_get_name (self->item));
-  g_autofree char *creator = backstay_version_dup_creator_label (self->item);
-  g_autofree char *exact = backstay_timestamp_dup_exact (backstay_version_get_created_at (self->item));
-  g_autofree char *notes = backstay_version_text_dup_summary (self->item);
+  BackstayVersionRow *self = BACKSTAY_VERSION_ROW (row);
+  BackstayVersion    *version = backstay_list_row_get_item (row);
+  g_autofree char    *name = backstay_display_text (backstay_version_get_name (version));
+  g_autofree char    *creator = backstay_version_dup_creator_label (version);
+  g_autofree char    *exact = backstay_timestamp_dup_exact (backstay_version_get_created_at (version));
+  g_autofree char    *notes = backstay_version_text_dup_summary (version);
 
   gtk_label_set_label (self->name_label, name);
   gtk_label_set_label (self->creator_label, creator);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->time_label), exact);
   gtk_label_set_label (self->notes_label, notes != NULL ? notes : "");
   gtk_widget_set_visible (GTK_WIDGET (self->notes_label), notes != NULL);
-  gtk_widget_set_visible (self->badge_label, backstay_version_get_active (self->item));
+  gtk_widget_set_visible (self->badge_label, backstay_version_get_active (version));
   backstay_version_row_update_time (self);
-}
-
-static void
-set_item (BackstayVersionRow *self,
-          BackstayVersion    *item)
-{
-  if (self->item == item)
-    return;
-
-  if (self->item != NULL)
-    g_signal_handlers_disconnect_by_func (self->item, update, self);
-
-  g_set_object (&self->item, item);
-
-  if (item == NULL)
-    return;
-
-  g_signal_connect_object (item, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  update (self);
-}
-
-static void
-backstay_version_row_dispose (GObject *object)
-{
-  BackstayVersionRow *self = BACKSTAY_VERSION_ROW (object);
-
-  set_item (self, NULL);
-  backstay_compat_dispose_template (GTK_WIDGET (self), BACKSTAY_TYPE_VERSION_ROW);
-
-  G_OBJECT_CLASS (backstay_version_row_parent_class)->dispose (object);
-}
-
-static void
-backstay_version_row_finalize (GObject *object)
-{
-  g_free (BACKSTAY_VERSION_ROW (object)->label);
-
-  G_OBJECT_CLASS (backstay_version_row_parent_class)->finalize (object);
-}
-
-static void
-backstay_version_row_get_property (GObject    *object,
-                                   guint       prop_id,
-                                   GValue     *value,
-                                   GParamSpec *pspec)
-{
-  BackstayVersionRow *self = BACKSTAY_VERSION_ROW (object);
-
-  switch (prop_id)
-    {
-    case PROP_ITEM:
-      g_value_set_object (value, self->item);
-      break;
-
-    case PROP_LABEL:
-      g_value_set_string (value, self->label);
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
-backstay_version_row_set_property (GObject      *object,
-                                   guint         prop_id,
-                                   const GValue *value,
-                                   GParamSpec   *pspec)
-{
-  switch (prop_id)
-    {
-    case PROP_ITEM:
-      set_item (BACKSTAY_VERSION_ROW (object), g_value_get_object (value));
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
 }
 
 static void
 backstay_version_row_class_init (BackstayVersionRowClass *klass)
 {
-  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GtkWidgetClass       *widget_class = GTK_WIDGET_CLASS (klass);
+  BackstayListRowClass *row_class = BACKSTAY_LIST_ROW_CLASS (klass);
 
-  object_class->dispose = backstay_version_row_dispose;
-  object_class->finalize = backstay_version_row_finalize;
-  object_class->get_property = backstay_version_row_get_property;
-  object_class->set_property = backstay_version_row_set_property;
-
-  properties[PROP_ITEM] =
-    g_param_spec_object ("item", NULL, NULL,
-                         BACKSTAY_TYPE_VERSION,
-                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-
-  properties[PROP_LABEL] =
-    g_param_spec_string ("label", NULL, NULL,
-                         NULL,
-                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  row_class->item_signal = "changed";
+  row_class->update = backstay_version_row_update;
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-version-row.ui");
@@ -220,19 +122,6 @@ backstay_version_row_init (BackstayVersionRow *self)
 }
 
 /**
- * backstay_version_row_get_item:
- *
- * Returns: (transfer none) (nullable): the version
- */
-BackstayVersion *
-backstay_version_row_get_item (BackstayVersionRow *self)
-{
-  g_return_val_if_fail (BACKSTAY_IS_VERSION_ROW (self), NULL);
-
-  return self->item;
-}
-
-/**
  * backstay_version_row_update_time:
  *
  * Says anew how long ago the version was made.
@@ -245,11 +134,11 @@ backstay_version_row_update_time (BackstayVersionRow *self)
 
   g_return_if_fail (BACKSTAY_IS_VERSION_ROW (self));
 
-  if (self->item == NULL)
+  if (get_item (self) == NULL)
     return;
 
   now = g_date_time_new_now_local ();
-  time = backstay_timestamp_dup_relative (backstay_version_get_created_at (self->item), now);
+  time = backstay_timestamp_dup_relative (backstay_version_get_created_at (get_item (self)), now);
   gtk_label_set_label (self->time_label, time);
   update_label (self);
 }
@@ -277,7 +166,7 @@ backstay_version_row_set_changes (BackstayVersionRow *self,
   gtk_label_set_label (self->changes_label, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->changes_label), text[0] != '\0' ? text : NULL);
 
-  if (self->item != NULL)
+  if (get_item (self) != NULL)
     update_label (self);
 }
 
@@ -298,7 +187,7 @@ backstay_version_row_set_marked (BackstayVersionRow *self,
 
   gtk_widget_set_visible (self->mark_label, marked);
 
-  if (self->item != NULL)
+  if (get_item (self) != NULL)
     update_label (self);
 }
 
@@ -322,38 +211,9 @@ backstay_version_row_find (GtkListView     *list_view,
     {
       GtkWidget *child = gtk_widget_get_first_child (row);
 
-      if (BACKSTAY_IS_VERSION_ROW (child) && BACKSTAY_VERSION_ROW (child)->item == version)
+      if (BACKSTAY_IS_VERSION_ROW (child) && get_item (BACKSTAY_VERSION_ROW (child)) == version)
         return child;
     }
 
   return NULL;
-}
-
-/**
- * backstay_version_row_find_at:
- * @list_view: a list of versions
- * @x: a place in it
- * @y: a place in it
- *
- * Returns: (transfer none) (nullable): the [class@VersionRow] that is there
- */
-GtkWidget *
-backstay_version_row_find_at (GtkListView *list_view,
-                              double       x,
-                              double       y)
-{
-  GtkWidget *widget;
-
-  g_return_val_if_fail (GTK_IS_LIST_VIEW (list_view), NULL);
-
-  widget = gtk_widget_pick (GTK_WIDGET (list_view), x, y, GTK_PICK_DEFAULT);
-
-  if (widget == NULL)
-    return NULL;
-
-  /* In the padding around a row's widget it is the row itself that is hit. */
-  if (BACKSTAY_IS_VERSION_ROW (gtk_widget_get_first_child (widget)))
-    return gtk_widget_get_first_child (widget);
-
-  return gtk_widget_get_ancestor (widget, BACKSTAY_TYPE_VERSION_ROW);
 }

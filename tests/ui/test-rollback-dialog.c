@@ -108,7 +108,7 @@ assert_focused (BackstayWindow *window,
   GtkWidget *row = focus != NULL ? gtk_widget_get_first_child (focus) : NULL;
 
   g_assert_true (BACKSTAY_IS_VERSION_ROW (row));
-  g_assert_cmpstr (backstay_version_get_id (backstay_version_row_get_item (BACKSTAY_VERSION_ROW (row))), ==, id);
+  g_assert_cmpstr (backstay_version_get_id (backstay_list_row_get_item (BACKSTAY_LIST_ROW (row))), ==, id);
 }
 
 static void

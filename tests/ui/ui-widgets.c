@@ -7,6 +7,8 @@
 
 #include "ui-widgets.h"
 
+#include "backstay-list-row.h"
+
 #include <string.h>
 
 typedef gboolean (*WidgetFunc) (GtkWidget    *widget,
@@ -107,11 +109,8 @@ ui_find_row (gpointer list_view,
        row = gtk_widget_get_next_sibling (row))
     {
       GtkWidget *child = gtk_widget_get_first_child (row);
-      g_autoptr (GObject) shown = NULL;
 
-      g_object_get (child, "item", &shown, NULL);
-
-      if (shown == item)
+      if (backstay_list_row_get_item (BACKSTAY_LIST_ROW (child)) == item)
         return child;
     }
 
