@@ -64,6 +64,9 @@ dup_plain_message (const char *message)
     }
   g_string_append (text, rest);
 
+  /* libpq's hints are lines of their own, each with a tabulator before it. */
+  g_string_replace (text, "\n\t", ". ", 0);
+
   return g_strstrip (g_string_free (g_steal_pointer (&text), FALSE));
 }
 
@@ -92,17 +95,21 @@ is_refused_login (PGconn     *conn,
 
 static GError *
 new_password_error (BackstayDbConfig *config,
+                    PGconn           *conn,
                     gboolean          is_missing)
 {
   const char *label = backstay_db_config_get_label (config);
+  const char *user = PQuser (conn);
   GError     *error;
 
   if (is_missing)
     error = g_error_new (BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_AUTH,
-                         _ ("The server asks for a password for %s."), label);
+                         /* Translators: a server, and a user of it. */
+                         _ ("%s asks for the password of %s."), label, user);
   else
     error = g_error_new (BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_AUTH,
-                         _ ("The server refused the password for %s: it is wrong, or has expired."), label);
+                         /* Translators: a server, and a user of it. */
+                         _ ("%s refused the password of %s: it is wrong, or has expired."), label, user);
   backstay_db_error_set_wants_password (error);
 
   return error;
@@ -119,9 +126,9 @@ set_refused (PGconn              *conn,
   g_autofree char *message = dup_plain_message (PQerrorMessage (conn));
 
   if (PQconnectionNeedsPassword (conn))
-    g_propagate_error (error, new_password_error (config, TRUE));
+    g_propagate_error (error, new_password_error (config, conn, TRUE));
   else if (g_strcmp0 (sqlstate, "28P01") == 0)
-    g_propagate_error (error, new_password_error (config, FALSE));
+    g_propagate_error (error, new_password_error (config, conn, FALSE));
   else if (tls->mode != NULL && sqlstate == NULL && strstr (message, "SSL") != NULL)
     g_set_error (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONNECT,
                  _ ("No connection to %s: %s\nBackstay verifies every server that is not this computer, unless "

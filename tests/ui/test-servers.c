@@ -584,8 +584,8 @@ test_password (void)
   BackstayWindow *window;
 
   window = open_locked (keyring);
-  give_password (wait_for_password_dialog ("The server asks for a password for secret place."), "wrong", TRUE);
-  give_password (wait_for_password_dialog ("The server refused the password for secret place"), PASSWORD, TRUE);
+  give_password (wait_for_password_dialog ("secret place asks for the password of "), "wrong", TRUE);
+  give_password (wait_for_password_dialog ("secret place refused the password of "), PASSWORD, TRUE);
   choose_alice ();
   ui_wait_until_ready (window);
   g_assert_cmpstr (keyring->password, ==, PASSWORD);
@@ -609,12 +609,12 @@ test_password_cancelled (void)
   gpointer        dialog;
 
   window = open_locked (keyring);
-  dialog = wait_for_password_dialog ("The server asks for a password");
+  dialog = wait_for_password_dialog ("asks for the password of ");
   g_assert_true (ui_press (dialog, GDK_KEY_Escape, 0));
   ui_wait_until (ui_find_window (BACKSTAY_TYPE_PASSWORD_DIALOG) == NULL);
   wait_for_page (window, "failed");
   ui_click (ui_find_button (window, "Try Again"));
-  ui_close_window (wait_for_password_dialog ("The server asks for a password"));
+  ui_close_window (wait_for_password_dialog ("asks for the password of "));
   ui_close_window (window);
 }
 
@@ -627,7 +627,7 @@ test_no_keyring (void)
 
   keyring->is_broken = TRUE;
   window = open_locked (keyring);
-  give_password (wait_for_password_dialog ("The server asks for a password"), PASSWORD, TRUE);
+  give_password (wait_for_password_dialog ("asks for the password of "), PASSWORD, TRUE);
   ui_wait_until (ui_shows (window, "There is no keyring to keep the password in. It is kept until Backstay is closed."));
   choose_alice ();
   ui_wait_until_ready (window);
@@ -640,7 +640,7 @@ test_this_run (void)
 {
   BackstayWindow *window = open_locked (NULL);
 
-  give_password (wait_for_password_dialog ("The server asks for a password"), PASSWORD, TRUE);
+  give_password (wait_for_password_dialog ("asks for the password of "), PASSWORD, TRUE);
   choose_alice ();
   ui_wait_until_ready (window);
 
