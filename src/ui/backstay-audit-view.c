@@ -10,6 +10,8 @@
 #include "backstay-audit-row.h"
 #include "backstay-compat.h"
 #include "backstay-display-text.h"
+#include "backstay-focus.h"
+#include "backstay-loading.h"
 #include "backstay-page.h"
 #include "backstay-repository-audit.h"
 #include "backstay-row-factory.h"
@@ -46,6 +48,7 @@ struct _BackstayAuditView
   GtkButton         *version_button;
   GtkLabel          *turns_label;
   GtkStack          *list_stack;
+  AdwStatusPage     *none_page;
   GtkScrolledWindow *scrolled_window;
   GtkListView       *list_view;
 };
@@ -90,6 +93,33 @@ show_source (BackstayAuditView *self)
                           _ ("Database…"));
 }
 
+static gboolean
+is_filtered (BackstayAuditView *self)
+{
+  return self->version != NULL ||
+         gtk_drop_down_get_selected (self->type_drop_down) > 0 ||
+         gtk_drop_down_get_selected (self->what_drop_down) > 0 ||
+         gtk_drop_down_get_selected (self->age_drop_down) > 0 ||
+         gtk_editable_get_text (self->who_entry)[0] != '\0';
+}
+
+static void
+show_none (BackstayAuditView *self)
+{
+  if (is_filtered (self))
+    {
+      adw_status_page_set_title (self->none_page, _ ("Nothing of the Kind"));
+      adw_status_page_set_description (self->none_page, _ ("Choose another time, another model type, or everybody."));
+    }
+  else
+    {
+      adw_status_page_set_title (self->none_page, _ ("Nothing Yet"));
+      adw_status_page_set_description (self->none_page, _ ("What is done to the table is listed here from then on."));
+    }
+
+  gtk_stack_set_visible_child_name (self->list_stack, "none");
+}
+
 static void
 show_page (BackstayAuditView *self)
 {
@@ -105,8 +135,10 @@ show_page (BackstayAuditView *self)
     }
 
   show_source (self);
-  gtk_stack_set_visible_child_name (self->list_stack,
-                                    g_list_model_get_n_items (G_LIST_MODEL (self->entries)) > 0 ? "list" : "none");
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->entries)) > 0)
+    gtk_stack_set_visible_child_name (self->list_stack, "list");
+  else if (!self->last->has_more)
+    show_none (self);
   backstay_page_show_content (self->page);
 }
 
@@ -141,6 +173,7 @@ listed_cb (GObject      *object,
 
   if (page == NULL)
     {
+      gtk_stack_set_visible_child_name (self->list_stack, "list");
       backstay_page_show_failure (self->page, error);
       return;
     }
@@ -193,6 +226,7 @@ load (BackstayAuditView *self)
   g_clear_pointer (&self->last, backstay_audit_page_free);
   g_list_store_remove_all (self->entries);
   gtk_widget_set_visible (GTK_WIDGET (self->turns_label), FALSE);
+  gtk_stack_set_visible_child_name (self->list_stack, "loading");
 
   if (self->repository != NULL)
     load_page (self);
@@ -287,7 +321,7 @@ backstay_audit_view_grab_focus (GtkWidget *widget)
 
   /* While it is on its way, there is nothing but the page. */
   return (gtk_widget_get_mapped (GTK_WIDGET (self->list_view)) && gtk_widget_grab_focus (GTK_WIDGET (self->list_view))) ||
-         gtk_widget_child_focus (GTK_WIDGET (self->page), GTK_DIR_TAB_FORWARD);
+         backstay_focus_into (GTK_WIDGET (self->page));
 }
 
 static void
@@ -335,6 +369,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BackstayAuditView, version_button);
   gtk_widget_class_bind_template_child (widget_class, BackstayAuditView, turns_label);
   gtk_widget_class_bind_template_child (widget_class, BackstayAuditView, list_stack);
+  gtk_widget_class_bind_template_child (widget_class, BackstayAuditView, none_page);
   gtk_widget_class_bind_template_child (widget_class, BackstayAuditView, scrolled_window);
   gtk_widget_class_bind_template_child (widget_class, BackstayAuditView, list_view);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
@@ -378,6 +413,7 @@ backstay_audit_view_class_init (BackstayAuditViewClass *klass)
                   0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, BACKSTAY_TYPE_VERSION);
 
+  g_type_ensure (BACKSTAY_TYPE_LOADING);
   g_type_ensure (BACKSTAY_TYPE_PAGE);
   g_type_ensure (BACKSTAY_TYPE_WRAP_LAYOUT);
 

@@ -10,6 +10,7 @@
 #include "backstay-apply-question.h"
 #include "backstay-compat.h"
 #include "backstay-finding-row.h"
+#include "backstay-focus.h"
 #include "backstay-inspection.h"
 #include "backstay-page.h"
 #include "backstay-repository-inspect.h"
@@ -423,8 +424,8 @@ backstay_database_view_grab_focus (GtkWidget *widget)
   BackstayDatabaseView *self = BACKSTAY_DATABASE_VIEW (widget);
 
   /* While it is on its way, there is nothing but the page. */
-  return gtk_widget_child_focus (GTK_WIDGET (self->groups_box), GTK_DIR_TAB_FORWARD) ||
-         gtk_widget_child_focus (GTK_WIDGET (self->page), GTK_DIR_TAB_FORWARD);
+  return backstay_focus_into (GTK_WIDGET (self->groups_box)) ||
+         backstay_focus_into (GTK_WIDGET (self->page));
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "backstay-history-view-private.h"
 
 #include "backstay-compat.h"
+#include "backstay-loading.h"
 #include "backstay-row-factory.h"
 #include "backstay-version-menu.h"
 #include "backstay-version-row.h"
@@ -285,6 +286,7 @@ backstay_history_view_class_init (BackstayHistoryViewClass *klass)
   g_type_ensure (BACKSTAY_TYPE_FILTER_BAR);
   g_type_ensure (BACKSTAY_TYPE_FILTER_POPOVER);
   g_type_ensure (BACKSTAY_TYPE_LIVE_BAR);
+  g_type_ensure (BACKSTAY_TYPE_LOADING);
   g_type_ensure (BACKSTAY_TYPE_NOTICE);
   g_type_ensure (BACKSTAY_TYPE_OUTDATED_BAR);
 

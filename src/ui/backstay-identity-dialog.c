@@ -131,7 +131,10 @@ listed_cb (GObject      *object,
       return;
     }
 
-  gtk_label_set_label (self->placeholder, _ ("Nobody has such a name."));
+  gtk_label_set_label (self->placeholder,
+                       gtk_editable_get_text (self->search_entry)[0] != '\0'
+                         ? _ ("Nobody has such a name.")
+                         : _ ("There are no profiles yet."));
   g_list_store_splice (self->identities,
                        0, g_list_model_get_n_items (G_LIST_MODEL (self->identities)),
                        identities->pdata, identities->len);

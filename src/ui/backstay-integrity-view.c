@@ -9,6 +9,7 @@
 
 #include "backstay-compat.h"
 #include "backstay-display-text.h"
+#include "backstay-focus.h"
 #include "backstay-issue-row.h"
 #include "backstay-page.h"
 #include "backstay-repository-integrity.h"
@@ -407,8 +408,8 @@ backstay_integrity_view_grab_focus (GtkWidget *widget)
   BackstayIntegrityView *self = BACKSTAY_INTEGRITY_VIEW (widget);
 
   /* While it is on its way, there is nothing but the page. */
-  return gtk_widget_child_focus (GTK_WIDGET (self->issues_box), GTK_DIR_TAB_FORWARD) ||
-         gtk_widget_child_focus (GTK_WIDGET (self->page), GTK_DIR_TAB_FORWARD);
+  return backstay_focus_into (GTK_WIDGET (self->issues_box)) ||
+         backstay_focus_into (GTK_WIDGET (self->page));
 }
 
 static void

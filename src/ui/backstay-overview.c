@@ -8,6 +8,7 @@
 #include "backstay-overview.h"
 
 #include "backstay-compat.h"
+#include "backstay-loading.h"
 #include "backstay-notice.h"
 #include "backstay-overview-row.h"
 
@@ -317,6 +318,7 @@ backstay_overview_class_init (BackstayOverviewClass *klass)
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (BACKSTAY_TYPE_LOADING);
   g_type_ensure (BACKSTAY_TYPE_NOTICE);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

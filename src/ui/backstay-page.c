@@ -8,6 +8,7 @@
 #include "backstay-page.h"
 
 #include "backstay-compat.h"
+#include "backstay-loading.h"
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
@@ -155,6 +156,7 @@ backstay_page_class_init (BackstayPageClass *klass)
                   0, NULL, NULL, NULL,
                   G_TYPE_NONE, 0);
 
+  g_type_ensure (BACKSTAY_TYPE_LOADING);
   g_type_ensure (BACKSTAY_TYPE_NOTICE);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

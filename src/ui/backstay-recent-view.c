@@ -11,7 +11,9 @@
 #include "backstay-changes-legend.h"
 #include "backstay-changes-table.h"
 #include "backstay-compat.h"
+#include "backstay-focus.h"
 #include "backstay-history-list.h"
+#include "backstay-loading.h"
 #include "backstay-notice.h"
 #include "backstay-recent-bar.h"
 #include "backstay-recent-row.h"
@@ -180,7 +182,7 @@ counted_cb (GObject      *object,
 
   if (self->counts != NULL)
     backstay_recent_bar_set_counts (self->bar, self->counts);
-  else
+  else if (!g_str_equal (gtk_stack_get_visible_child_name (self->stack), "failed"))
     backstay_notice_show (self->notice, BACKSTAY_NOTICE_ERROR, error->message, _ ("Try Again"));
 
   update_chart (self);
@@ -233,6 +235,9 @@ show_failure (BackstayRecentView *self,
 
   adw_status_page_set_description (self->failed_page, escaped);
   gtk_stack_set_visible_child_name (self->stack, "failed");
+
+  /* Not twice, if the chart failed, too. */
+  backstay_notice_hide (self->notice);
 }
 
 static void
@@ -402,7 +407,7 @@ backstay_recent_view_grab_focus (GtkWidget *widget)
   if (gtk_widget_get_mapped (GTK_WIDGET (self->list_view)) && gtk_widget_grab_focus (GTK_WIDGET (self->list_view)))
     return TRUE;
 
-  return gtk_widget_child_focus (GTK_WIDGET (self->bar), GTK_DIR_TAB_FORWARD);
+  return backstay_focus_into (GTK_WIDGET (self->bar));
 }
 
 static void
@@ -517,6 +522,7 @@ backstay_recent_view_class_init (BackstayRecentViewClass *klass)
   g_type_ensure (BACKSTAY_TYPE_CHANGES_CHART);
   g_type_ensure (BACKSTAY_TYPE_CHANGES_LEGEND);
   g_type_ensure (BACKSTAY_TYPE_CHANGES_TABLE);
+  g_type_ensure (BACKSTAY_TYPE_LOADING);
   g_type_ensure (BACKSTAY_TYPE_NOTICE);
   g_type_ensure (BACKSTAY_TYPE_RECENT_BAR);
 

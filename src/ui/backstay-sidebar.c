@@ -8,6 +8,7 @@
 #include "backstay-sidebar.h"
 
 #include "backstay-compat.h"
+#include "backstay-loading.h"
 #include "backstay-main-menu.h"
 #include "backstay-notice.h"
 #include "backstay-row-factory.h"
@@ -341,6 +342,7 @@ backstay_sidebar_class_init (BackstaySidebarClass *klass)
                   0, NULL, NULL, NULL,
                   G_TYPE_NONE, 0);
 
+  g_type_ensure (BACKSTAY_TYPE_LOADING);
   g_type_ensure (BACKSTAY_TYPE_MAIN_MENU);
   g_type_ensure (BACKSTAY_TYPE_NOTICE);
 

@@ -37,7 +37,10 @@ struct _BackstayStartView
   GtkSpinner          *spinner;
   GtkLabel            *loading_label;
   AdwStatusPage       *failed_page;
+  GtkWidget           *try_again_button;
   AdwStatusPage       *refused_page;
+  GtkWidget           *sign_in_button;
+  GtkWidget           *another_button;
 };
 
 enum
@@ -162,7 +165,10 @@ backstay_start_view_class_init (BackstayStartViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstayStartView, spinner);
   gtk_widget_class_bind_template_child (widget_class, BackstayStartView, loading_label);
   gtk_widget_class_bind_template_child (widget_class, BackstayStartView, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, BackstayStartView, try_again_button);
   gtk_widget_class_bind_template_child (widget_class, BackstayStartView, refused_page);
+  gtk_widget_class_bind_template_child (widget_class, BackstayStartView, sign_in_button);
+  gtk_widget_class_bind_template_child (widget_class, BackstayStartView, another_button);
   gtk_widget_class_bind_template_callback (widget_class, server_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, uri_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, uri_activated_cb);
@@ -236,6 +242,7 @@ backstay_start_view_show_failure (BackstayStartView *self,
   adw_status_page_set_title (self->failed_page, title);
   adw_status_page_set_description (self->failed_page, escaped);
   show_page (self, "failed", _ ("Backstay"), "");
+  gtk_widget_grab_focus (self->try_again_button);
 }
 
 /**
@@ -244,6 +251,7 @@ backstay_start_view_show_failure (BackstayStartView *self,
  * @user: who one is
  * @server: what to call the server
  * @text: why there is nothing to be seen, and what to do
+ * @can_sign_in: whether it can help to be somebody else
  *
  * Shows that the server hides everything.
  */
@@ -252,7 +260,8 @@ backstay_start_view_show_refusal (BackstayStartView *self,
                                   const char        *title,
                                   const char        *user,
                                   const char        *server,
-                                  const char        *text)
+                                  const char        *text,
+                                  gboolean           can_sign_in)
 {
   g_autofree char *escaped = NULL;
 
@@ -261,7 +270,14 @@ backstay_start_view_show_refusal (BackstayStartView *self,
   escaped = g_markup_escape_text (text, -1);
   adw_status_page_set_title (self->refused_page, title);
   adw_status_page_set_description (self->refused_page, escaped);
+  gtk_widget_set_visible (self->sign_in_button, can_sign_in);
+  if (can_sign_in)
+    gtk_widget_remove_css_class (self->another_button, "suggested-action");
+  else
+    gtk_widget_add_css_class (self->another_button, "suggested-action");
+
   show_page (self, "refused", user, server);
+  gtk_widget_grab_focus (can_sign_in ? self->sign_in_button : self->another_button);
 }
 
 /**

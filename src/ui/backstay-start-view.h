@@ -24,7 +24,8 @@ void        backstay_start_view_show_refusal (BackstayStartView *self,
                                               const char        *title,
                                               const char        *user,
                                               const char        *server,
-                                              const char        *text);
+                                              const char        *text,
+                                              gboolean           can_sign_in);
 const char *backstay_start_view_get_page (BackstayStartView *self);
 
 G_END_DECLS

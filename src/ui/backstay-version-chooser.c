@@ -10,6 +10,7 @@
 #include "backstay-compat.h"
 #include "backstay-display-text.h"
 #include "backstay-history-list.h"
+#include "backstay-loading.h"
 #include "backstay-notice.h"
 #include "backstay-row-factory.h"
 #include "backstay-type-list.h"
@@ -342,6 +343,7 @@ backstay_version_chooser_class_init (BackstayVersionChooserClass *klass)
                   0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, BACKSTAY_TYPE_VERSION);
 
+  g_type_ensure (BACKSTAY_TYPE_LOADING);
   g_type_ensure (BACKSTAY_TYPE_NOTICE);
 
   gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-version-chooser.ui");

@@ -57,6 +57,7 @@ struct _BackstayWindow
   /* Template children */
   BackstayServerBar     *server_bar;
   BackstayNotice        *server_notice;
+  BackstayNotice        *lost_notice; /* For where the sidebar is out of sight. */
   AdwToastOverlay       *toast_overlay;
   BackstayDraftBar      *draft_bar;
   GtkStack              *stack;
@@ -84,6 +85,7 @@ void        backstay_window_go_to (BackstayWindow    *self,
                                    BackstayWindowPane pane);
 void        backstay_window_clear_session (BackstayWindow *self);
 void        backstay_window_update_lost (BackstayWindow *self);
+void        backstay_window_reconnect (BackstayWindow *self);
 
 /* In backstay-window-server.c */
 void             backstay_window_open_with_server (BackstayWindow   *self,

@@ -73,6 +73,33 @@ backstay_window_accept_server (BackstayWindow *self)
   backstay_window_find_access (self);
 }
 
+void
+backstay_window_reconnect (BackstayWindow *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.reload", NULL);
+}
+
+/* The sidebar says it, and where that is out of sight the window. */
+void
+backstay_window_update_lost (BackstayWindow *self)
+{
+  gboolean lost = self->connection != NULL &&
+                  backstay_db_connection_get_state (self->connection) == BACKSTAY_DB_STATE_LOST;
+
+  /* The panes move before all of them are there, and when they go. */
+  if (self->sidebar == NULL || self->lost_notice == NULL)
+    return;
+
+  backstay_sidebar_set_lost (self->sidebar, lost);
+
+  if (lost && backstay_window_has_content (self) && adw_leaflet_get_folded (self->outer_leaflet) &&
+      adw_leaflet_get_visible_child (self->outer_leaflet) != GTK_WIDGET (self->sidebar))
+    backstay_notice_show (self->lost_notice, BACKSTAY_NOTICE_ERROR,
+                          _ ("The connection was lost. What you see may be out of date."), _ ("Reconnect"));
+  else
+    backstay_notice_hide (self->lost_notice);
+}
+
 static void
 open_session (BackstayWindow   *self,
               BackstayDbConfig *config,

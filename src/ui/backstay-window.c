@@ -174,14 +174,6 @@ types_loaded_cb (BackstayWindow *self)
 
 /* The server */
 
-void
-backstay_window_update_lost (BackstayWindow *self)
-{
-  gboolean lost = backstay_db_connection_get_state (self->connection) == BACKSTAY_DB_STATE_LOST;
-
-  backstay_sidebar_set_lost (self->sidebar, lost);
-}
-
 static void
 clear_content (BackstayWindow *self)
 {
@@ -227,6 +219,7 @@ backstay_window_clear_session (BackstayWindow *self)
                                             backstay_window_update_server_notice, self);
     }
   g_clear_object (&self->connection);
+  backstay_window_update_lost (self);
   backstay_window_update_server_bar (self);
   backstay_window_update_server_notice (self);
 }
@@ -263,16 +256,21 @@ show_refusal (BackstayWindow *self,
               const char     *text)
 {
   g_autofree char *user = backstay_access_dup_user (access);
+  const char      *title = _ ("For Administrators Only");
+
+  if (access->kind == BACKSTAY_ACCESS_NO_TABLE)
+    title = _ ("The Table Is Not Here");
+  else if (access->identity == NULL && access->may_sign_in)
+    title = _ ("Choose Who You Are");
 
   clear_content (self);
+  gtk_stack_set_visible_child_name (self->stack, "start");
   backstay_start_view_show_refusal (self->start_view,
-                                    access->identity == NULL && access->may_sign_in
-                                      ? _ ("Choose Who You Are")
-                                      : _ ("For Administrators Only"),
+                                    title,
                                     user,
                                     backstay_window_get_server_label (self),
-                                    text);
-  gtk_stack_set_visible_child_name (self->stack, "start");
+                                    text,
+                                    access->kind != BACKSTAY_ACCESS_NO_TABLE && backstay_access_can_choose_identity (access));
 }
 
 static gboolean
@@ -475,6 +473,7 @@ backstay_window_class_init (BackstayWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, draft_bar);
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, server_bar);
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, server_notice);
+  gtk_widget_class_bind_template_child (widget_class, BackstayWindow, lost_notice);
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, start_view);
   gtk_widget_class_bind_template_child (widget_class, BackstayWindow, outer_leaflet);
@@ -493,6 +492,8 @@ backstay_window_class_init (BackstayWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, backstay_window_update_actions);
   gtk_widget_class_bind_template_callback (widget_class, show_pane);
   gtk_widget_class_bind_template_callback (widget_class, visible_child_cb);
+  gtk_widget_class_bind_template_callback (widget_class, backstay_window_reconnect);
+  gtk_widget_class_bind_template_callback (widget_class, backstay_window_update_lost);
   gtk_widget_class_bind_template_callback (widget_class, backstay_window_open_version);
   gtk_widget_class_bind_template_callback (widget_class, backstay_window_open_server);
   gtk_widget_class_bind_template_callback (widget_class, backstay_window_accept_server);

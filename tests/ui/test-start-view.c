@@ -275,6 +275,11 @@ test_no_table (void)
   window = ui_open_window (config, SUPPORT_ALICE, FALSE);
   wait_for_page (window, "refused");
   g_assert_true (ui_shows (window, "The database template1 has no table model_config_history"));
+  g_assert_true (ui_shows (window, "The Table Is Not Here"));
+
+  /* Nobody else would see it. */
+  g_assert_false (gtk_widget_get_visible (ui_find (window, "sign_in_button")));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == ui_find (window, "another_button"));
 
   ui_close_window (window);
 }
