@@ -65,6 +65,13 @@ backstay_display_text_is_hidden (gunichar c)
   return FALSE;
 }
 
+/* Looks like the space bar's, or nearly so. That of ideographs is wider, and usual among them. */
+static gboolean
+is_other_space (gunichar c)
+{
+  return c == 0x00A0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F;
+}
+
 static void
 append_char (GString *out,
              gunichar c,
@@ -74,7 +81,7 @@ append_char (GString *out,
     g_string_append (out, with_lines ? "\n" : "↵");
   else if (c == '\t')
     g_string_append (out, with_lines ? "\t" : "⇥");
-  else if (backstay_display_text_is_hidden (c))
+  else if (backstay_display_text_is_hidden (c) || is_other_space (c))
     g_string_append_printf (out, "⟨U+%04X⟩", c);
   else
     g_string_append_unichar (out, c);
@@ -107,7 +114,7 @@ append_next (GString    *out,
  * @max_chars: how many characters to show; the rest is announced, never silently cut
  *
  * Makes a text safe to show in one line, and honest: control characters, bidirectional controls,
- * invisible characters and bytes that are not UTF-8 are shown by their code.
+ * invisible characters, spaces that are none of the space bar's and bytes that are not UTF-8 are shown by their code.
  *
  * Returns: (transfer full): text for a label
  */
