@@ -286,7 +286,7 @@ backstay_issue_dup_title (BackstayIssue *self)
     case BACKSTAY_ISSUE_NONE_ACTIVE:
       return g_strdup_printf (_ ("%s: no version is active"), type);
     case BACKSTAY_ISSUE_NO_STATE:
-      return g_strdup_printf (_ ("%s: versions that are neither active nor not (%s)"), type, count);
+      return g_strdup_printf (_ ("%s: versions that are neither active nor inactive (%s)"), type, count);
     case BACKSTAY_ISSUE_NO_TIME:
       return g_strdup_printf (_ ("Versions without a time (%s)"), count);
     case BACKSTAY_ISSUE_ENDLESS_TIME:

@@ -12,7 +12,8 @@
  * @widget: what takes no focus itself
  *
  * Moves the focus to the first widget in @widget that takes it, unless it is in there already:
- * gtk_widget_child_focus() would move it on then.
+ * gtk_widget_child_focus() would move it on then. It can be seen afterwards, as whoever asks for that
+ * does it with the keyboard.
  *
  * Returns: whether the focus is in @widget now
  */
@@ -23,7 +24,10 @@ backstay_focus_into (GtkWidget *widget)
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
   if (focus != NULL && gtk_widget_get_mapped (focus) && gtk_widget_is_ancestor (focus, widget))
-    return TRUE;
+    {
+      gtk_window_set_focus_visible (GTK_WINDOW (root), TRUE);
+      return TRUE;
+    }
 
   return gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
 }

@@ -113,6 +113,17 @@ work_new (BackstayIntegrityView *self,
   return work;
 }
 
+/* Where the focus was, there is nothing any more. */
+static void
+restore_focus (BackstayIntegrityView *self,
+               GtkWidget             *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && gtk_root_get_focus (root) == NULL)
+    gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 show_refusal (BackstayIntegrityView *self,
               const GError          *error)
@@ -165,6 +176,7 @@ repaired_cb (GObject      *object,
                               n);
       self->undo = backstay_repair_new_undo (work->repair);
       backstay_notice_show (backstay_page_get_notice (self->page), BACKSTAY_NOTICE_SUCCESS, text, _ ("Undo"));
+      restore_focus (self, GTK_WIDGET (backstay_page_get_notice (self->page)));
     }
 
   load (self);
@@ -300,6 +312,8 @@ show_issues (BackstayIntegrityView *self)
     backstay_page_show_empty (self->page, _ ("Nothing Is Wrong"),
                               _ ("Each model type has one active version, and all versions have a time, a creator and a "
                                  "state."));
+
+  restore_focus (self, self->issues->len > 0 ? GTK_WIDGET (self->issues_box) : GTK_WIDGET (self->page));
 }
 
 /* Rows stay as they are, and open, unless there are others. */

@@ -377,3 +377,18 @@ backstay_notes_dialog_new (GtkWindow          *parent,
 
   return self;
 }
+
+/**
+ * backstay_notes_dialog_end_session:
+ *
+ * Closes it, as what it shows is not for the user's eyes any more. A change that the server is at goes
+ * on, and the dialog with it, until it is known what became of it.
+ */
+void
+backstay_notes_dialog_end_session (BackstayNotesDialog *self)
+{
+  g_return_if_fail (BACKSTAY_IS_NOTES_DIALOG (self));
+
+  if (self->cancellable == NULL)
+    gtk_window_destroy (GTK_WINDOW (self));
+}

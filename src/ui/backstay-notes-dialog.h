@@ -16,5 +16,6 @@ G_DECLARE_FINAL_TYPE (BackstayNotesDialog, backstay_notes_dialog, BACKSTAY, NOTE
 BackstayNotesDialog *backstay_notes_dialog_new (GtkWindow          *parent,
                                                 BackstayRepository *repository,
                                                 BackstayVersion    *version) G_GNUC_WARN_UNUSED_RESULT;
+void                 backstay_notes_dialog_end_session (BackstayNotesDialog *self);
 
 G_END_DECLS

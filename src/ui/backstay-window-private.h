@@ -86,6 +86,7 @@ void        backstay_window_go_to (BackstayWindow    *self,
 void        backstay_window_clear_session (BackstayWindow *self);
 void        backstay_window_update_lost (BackstayWindow *self);
 void        backstay_window_reconnect (BackstayWindow *self);
+void        backstay_window_close_questions (BackstayWindow *self);
 
 /* In backstay-window-server.c */
 void             backstay_window_open_with_server (BackstayWindow   *self,

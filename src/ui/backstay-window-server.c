@@ -9,6 +9,7 @@
 
 #include "backstay-access-dialog.h"
 #include "backstay-keyring.h"
+#include "backstay-notes-dialog.h"
 #include "backstay-password-dialog.h"
 #include "backstay-server-look.h"
 #include "backstay-settings.h"
@@ -98,6 +99,42 @@ backstay_window_update_lost (BackstayWindow *self)
                           _ ("The connection was lost. What you see may be out of date."), _ ("Reconnect"));
   else
     backstay_notice_hide (self->lost_notice);
+}
+
+static gboolean
+is_of_window (GtkWindow *dialog,
+              GtkWindow *window)
+{
+  while (dialog != NULL && dialog != window)
+    dialog = gtk_window_get_transient_for (dialog);
+
+  return dialog != NULL;
+}
+
+/* Whatever is asked, or written into a dialog, is about the server that one leaves. */
+void
+backstay_window_close_questions (BackstayWindow *self)
+{
+  g_autoptr (GPtrArray) dialogs = g_ptr_array_new_with_free_func (g_object_unref);
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (is_of_window (window, GTK_WINDOW (self)))
+        g_ptr_array_add (dialogs, g_steal_pointer (&window));
+    }
+
+  for (guint i = 0; i < dialogs->len; i++)
+    {
+      gpointer dialog = g_ptr_array_index (dialogs, i);
+
+      if (BACKSTAY_IS_NOTES_DIALOG (dialog))
+        backstay_notes_dialog_end_session (dialog);
+      else if (ADW_IS_MESSAGE_DIALOG (dialog))
+        gtk_window_destroy (dialog);
+    }
 }
 
 static void

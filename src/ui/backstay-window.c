@@ -181,6 +181,7 @@ clear_content (BackstayWindow *self)
     return;
 
   g_signal_emit (self, signals[SIGNAL_CONTENT_CLEARED], 0);
+  backstay_window_close_questions (self);
   backstay_window_remember_place (self);
   backstay_window_stop_watching (self);
   g_signal_handlers_disconnect_by_func (self->types, types_loaded_cb, self);

@@ -128,9 +128,11 @@ test_repair (void)
   g_assert_cmpint (count_active ("wan"), ==, 1);
   g_assert_cmpuint (count_rows (window), ==, n_before - 1);
   g_assert_null (find_row (window, BACKSTAY_ISSUE_SEVERAL_ACTIVE));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == ui_find_button (get_view (window), "Undo"));
 
   ui_click (ui_find_button (get_view (window), "Undo"));
   ui_wait_until_ready (window);
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), ui_find (get_view (window), "issues_box")));
   g_assert_true (ui_shows (get_view (window), "The repair was undone."));
   g_assert_cmpint (count_active ("wan"), ==, 2);
   g_assert_nonnull (find_row (window, BACKSTAY_ISSUE_SEVERAL_ACTIVE));
@@ -212,6 +214,20 @@ test_close_while_repairing (void)
   support_server_restore ();
 }
 
+/* An answer would be about another server. */
+static void
+test_question_ends (void)
+{
+  BackstayWindow *window = open_integrity ();
+
+  expand (find_row (window, BACKSTAY_ISSUE_SEVERAL_ACTIVE));
+  ui_click (ui_find (find_row (window, BACKSTAY_ISSUE_SEVERAL_ACTIVE), "repair_button"));
+  ui_wait_for_window (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.disconnect", NULL));
+  ui_wait_until (ui_find_window (ADW_TYPE_MESSAGE_DIALOG) == NULL);
+  ui_close_window (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -225,6 +241,7 @@ main (int    argc,
   g_test_add_func ("/integrity-view/open-version", test_open_version);
   g_test_add_func ("/integrity-view/nothing", test_nothing);
   g_test_add_func ("/integrity-view/close-while-repairing", test_close_while_repairing);
+  g_test_add_func ("/integrity-view/question-ends", test_question_ends);
 
   return ui_run_tests ();
 }

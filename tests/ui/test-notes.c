@@ -181,6 +181,20 @@ test_refused (void)
   ui_close_window (window);
 }
 
+/* Whoever leaves the server leaves its dialogs, too. */
+static void
+test_session_ends (void)
+{
+  g_autofree char *id = NULL;
+  BackstayWindow  *window = open_version (&id);
+  gpointer         dialog = open_dialog (window);
+
+  set_text (ui_find (dialog, "notes_view"), "not saved");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.disconnect", NULL));
+  ui_wait_until (ui_find_window (BACKSTAY_TYPE_NOTES_DIALOG) == NULL);
+  ui_close_window (window);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -191,6 +205,7 @@ main (int   argc,
   g_test_add_func ("/notes/edit", test_edit);
   g_test_add_func ("/notes/conflict", test_conflict);
   g_test_add_func ("/notes/refused", test_refused);
+  g_test_add_func ("/notes/session-ends", test_session_ends);
 
   return ui_run_tests ();
 }
