@@ -10,6 +10,7 @@
 
 #include "backstay-diff-excerpt.h"
 #include "backstay-json-path.h"
+#include "backstay-json-span.h"
 
 /* Values and paths for a sentence: short, and without characters that act on a terminal or reorder
  * a line. A piece is a character or an escape sequence with all that belongs to it. */
@@ -19,13 +20,6 @@
 
 /* How much of what is equal is shown before the first difference. */
 #define N_CONTEXT_PIECES 20
-
-/* The part of a lexeme that is between its quotes, or all of a lexeme without. */
-typedef struct
-{
-  const char *begin;
-  const char *end;
-} Span;
 
 static gboolean
 is_treacherous (gunichar c)
@@ -46,19 +40,6 @@ is_treacherous (gunichar c)
     default:
       return FALSE;
     }
-}
-
-static gsize
-get_piece_length (const char *p)
-{
-  if (p[0] != '\\')
-    return (gsize) (g_utf8_next_char (p) - p);
-
-  if (p[1] != 'u')
-    return 2;
-
-  /* A high surrogate is never alone. */
-  return (p[2] == 'd' || p[2] == 'D') && g_ascii_xdigit_value (p[3]) >= 8 ? 12 : 6;
 }
 
 /* A character that must not stand here as it is has an escape sequence in JSON. */
@@ -105,25 +86,12 @@ append_text (GString    *out,
         break;
 
       if (*p == '\\')
-        g_string_append_len (out, p, (gssize) get_piece_length (p));
+        g_string_append_len (out, p, (gssize) backstay_json_get_piece_length (p));
       else
         append_character (out, p);
 
-      p += get_piece_length (p);
+      p += backstay_json_get_piece_length (p);
     }
-}
-
-static Span
-get_span (BackstayJson    *json,
-          BackstayJsonNode node)
-{
-  gsize       length;
-  const char *lexeme = backstay_json_get_lexeme (json, node, &length);
-
-  if (*lexeme == '"')
-    return (Span){ lexeme + 1, lexeme + length - 1 };
-
-  return (Span){ lexeme, lexeme + length };
 }
 
 static const char *
@@ -137,22 +105,22 @@ skip_pieces (const char *p,
   p = plain_end;
 
   while (p < end && n_pieces-- > 0)
-    p += get_piece_length (p);
+    p += backstay_json_get_piece_length (p);
 
   return p;
 }
 
 static gboolean
-is_long (const Span *span)
+is_long (const BackstayJsonSpan *span)
 {
   return skip_pieces (span->begin, span->end, MAX_PIECES) < span->end;
 }
 
 /* Writes a scalar from @from on. */
 static char *
-shorten (const Span *span,
-         const char *from,
-         gboolean    is_string)
+shorten (const BackstayJsonSpan *span,
+         const char             *from,
+         gboolean                is_string)
 {
   GString    *out = g_string_new (is_string ? "\"" : NULL);
   const char *to = skip_pieces (from, span->end, MAX_PIECES);
@@ -250,12 +218,12 @@ char *
 backstay_diff_excerpt_value (BackstayJson    *json,
                              BackstayJsonNode node)
 {
-  Span span;
+  BackstayJsonSpan span;
 
   if (backstay_json_is_container (json, node))
     return describe_container (json, node);
 
-  span = get_span (json, node);
+  span = backstay_json_get_span (json, node);
 
   return shorten (&span, span.begin, is_string (json, node));
 }
@@ -280,12 +248,12 @@ backstay_diff_excerpt_values (BackstayJson    *before,
                               char           **before_value,
                               char           **after_value)
 {
-  Span        before_span;
-  Span        after_span;
-  const char *p;
-  const char *q;
-  gsize       n_equal = 0;
-  gsize       n_skipped = 0;
+  BackstayJsonSpan before_span;
+  BackstayJsonSpan after_span;
+  const char      *p;
+  const char      *q;
+  gsize            n_equal = 0;
+  gsize            n_skipped = 0;
 
   if (backstay_json_is_container (before, before_node) ||
       backstay_json_is_container (after, after_node))
@@ -295,16 +263,16 @@ backstay_diff_excerpt_values (BackstayJson    *before,
       return;
     }
 
-  before_span = get_span (before, before_node);
-  after_span = get_span (after, after_node);
+  before_span = backstay_json_get_span (before, before_node);
+  after_span = backstay_json_get_span (after, after_node);
   p = before_span.begin;
   q = after_span.begin;
 
   while (p < before_span.end && q < after_span.end)
     {
-      gsize length = get_piece_length (p);
+      gsize length = backstay_json_get_piece_length (p);
 
-      if (get_piece_length (q) != length || memcmp (p, q, length) != 0)
+      if (backstay_json_get_piece_length (q) != length || memcmp (p, q, length) != 0)
         break;
 
       p += length;

@@ -11,6 +11,7 @@
 #include "backstay-display-text.h"
 #include "backstay-json-label.h"
 #include "backstay-json-overlap.h"
+#include "backstay-json-span.h"
 #include "backstay-json-string.h"
 
 #include <glib/gi18n-lib.h>
@@ -63,10 +64,9 @@ static Span
 get_span (BackstayJson    *json,
           BackstayJsonNode node)
 {
-  gsize       length;
-  const char *lexeme = backstay_json_get_lexeme (json, node, &length);
+  BackstayJsonSpan span = backstay_json_get_span (json, node);
 
-  return (Span){ lexeme + 1, lexeme + length - 1, FALSE, FALSE };
+  return (Span){ span.begin, span.end, FALSE, FALSE };
 }
 
 /* Whether no character and no escape sequence lies across a place. The longest sequence, a surrogate
@@ -78,19 +78,6 @@ is_boundary (const Span *span,
   gsize n = MIN ((gsize) (p - span->begin), 12);
 
   return p == span->end || (((guchar) *p & 0xc0) != 0x80 && memchr (p - n, '\\', n) == NULL);
-}
-
-static gsize
-get_piece_length (const char *p)
-{
-  if (p[0] != '\\')
-    return (gsize) (g_utf8_next_char (p) - p);
-
-  if (p[1] != 'u')
-    return 2;
-
-  /* A high surrogate is never alone. */
-  return (p[2] == 'd' || p[2] == 'D') && g_ascii_xdigit_value (p[3]) >= 8 ? 12 : 6;
 }
 
 /* Finds a boundary at a place or shortly before it. */
@@ -108,8 +95,8 @@ find_boundary (const Span *span,
 
   /* There are nothing but escapes, which can be told apart from the beginning only. */
   p = span->begin;
-  while (p + get_piece_length (p) <= place)
-    p += get_piece_length (p);
+  while (p + backstay_json_get_piece_length (p) <= place)
+    p += backstay_json_get_piece_length (p);
 
   return p;
 }
