@@ -174,7 +174,9 @@ compare (const Options *options,
   g_autoptr (GError) local_error = NULL;
   BackstayDiff *diff;
 
-  if ((before = backstay_diff_identical_load (options->paths[0], options->paths[1])) != NULL)
+  /* A merge patch can have to write a document that did not change. */
+  if ((before = backstay_diff_identical_load (options->paths[0], options->paths[1],
+                                              options->format == BACKSTAY_DIFF_FORMAT_MERGE_PATCH)) != NULL)
     return backstay_diff_new (before, before, NULL, NULL, NULL, error);
 
   if ((before = backstay_diff_input_load (options->paths[0], NULL, error)) == NULL ||

@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 BackstayJson *backstay_diff_identical_load (const char *before_path,
-                                            const char *after_path) G_GNUC_WARN_UNUSED_RESULT;
+                                            const char *after_path,
+                                            gboolean    needs_root) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

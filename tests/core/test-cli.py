@@ -76,6 +76,19 @@ def test_json_patch():
     check(run('--format=json-patch', 'after.json', 'after.json'), SAME, '[]')
 
 
+def test_identical():
+    write('small.json', '[1, 2')
+    check(run('small.json', 'small.json'), TROUBLE, '', 'small.json: line 1, column 6')
+    write('same.json', '[' + '"large", ' * 50000 + '1]')
+    write('copy.json', '[' + '"large", ' * 50000 + '1]')
+    check(run('same.json', 'copy.json'), SAME, '')
+    check(run('-f', 'summary', 'same.json', 'copy.json'), SAME, 'no difference')
+    check(run('-f', 'json-patch', 'same.json', 'copy.json'), SAME, '[]')
+    result = run('-f', 'merge-patch', 'same.json', 'copy.json')
+    check(result, SAME)
+    assert json.loads(result.stdout) == ['large'] * 50000 + [1]
+
+
 def test_merge_patch():
     result = run('--format=merge-patch', 'before.json', 'after.json')
     check(result, DIFFERENT)
