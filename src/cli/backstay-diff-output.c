@@ -14,6 +14,9 @@
 
 #define COLOUR_END "\033[0m"
 
+/* So many bytes of lines are written at once. */
+#define MAX_LINES_SIZE ((gsize) 32 * 1024)
+
 /* The colours of diff and git where they have one: green, red, yellow, cyan, and dim. */
 static const char *
 get_colour (BackstayDiff   *diff,
@@ -39,26 +42,33 @@ get_colour (BackstayDiff   *diff,
     }
 }
 
-/* Prints a text for people. GLib's function knows other character sets but writes every line on
- * its own, which thousands of them would feel. */
+/* Prints lines for people. GLib's function knows other character sets but writes every line on its
+ * own. */
 static void
-print_line (const char *text,
-            const char *colour)
+print_lines (GString *lines)
 {
-  const char *end = colour != NULL ? COLOUR_END "\n" : "\n";
+  if (g_get_charset (NULL))
+    fwrite (lines->str, 1, lines->len, stdout);
+  else
+    g_print ("%s", lines->str);
 
-  if (colour == NULL)
-    colour = "";
+  g_string_truncate (lines, 0);
+}
 
-  if (!g_get_charset (NULL))
-    {
-      g_print ("%s%s%s", colour, text, end);
-      return;
-    }
+static void
+append_line (GString    *lines,
+             const char *text,
+             const char *colour)
+{
+  if (colour != NULL)
+    g_string_append (lines, colour);
 
-  fputs (colour, stdout);
-  fputs (text, stdout);
-  fputs (end, stdout);
+  g_string_append (lines, text);
+
+  if (colour != NULL)
+    g_string_append (lines, COLOUR_END);
+
+  g_string_append_c (lines, '\n');
 }
 
 static void
@@ -66,9 +76,10 @@ print_sentences (BackstayDiff *diff,
                  gboolean      with_colour,
                  gboolean      with_spelling)
 {
-  BackstayDiffSentences sentences;
-  BackstayDiffRow       row;
-  char                 *sentence;
+  g_auto (BackstayDiffSentences) sentences = { NULL };
+  g_autoptr (GString) lines = g_string_new (NULL);
+  BackstayDiffRow row;
+  const char     *sentence;
 
   backstay_diff_sentences_init (&sentences, diff);
 
@@ -77,10 +88,13 @@ print_sentences (BackstayDiff *diff,
       gboolean is_spelling = backstay_diff_get_kind (diff, row) == BACKSTAY_DIFF_KIND_RESPELT;
 
       if (with_spelling || !is_spelling || backstay_diff_get_moved (diff, row))
-        print_line (sentence, with_colour ? get_colour (diff, row) : NULL);
+        append_line (lines, sentence, with_colour ? get_colour (diff, row) : NULL);
 
-      g_free (sentence);
+      if (lines->len >= MAX_LINES_SIZE)
+        print_lines (lines);
     }
+
+  print_lines (lines);
 }
 
 static void
@@ -88,7 +102,8 @@ print_summary (BackstayDiff *diff,
                gboolean      with_spelling)
 {
   BackstayDiffCounts counts;
-  g_autofree char   *summary = NULL;
+  g_autoptr (GString) line = g_string_new (NULL);
+  g_autofree char *summary = NULL;
 
   backstay_diff_get_counts (diff, 0, &counts);
 
@@ -96,7 +111,8 @@ print_summary (BackstayDiff *diff,
     counts.n_respelt = 0;
 
   summary = backstay_diff_counts_dup_summary (&counts);
-  print_line (summary, NULL);
+  append_line (line, summary, NULL);
+  print_lines (line);
 }
 
 /* JSON is UTF-8 whatever the user's character set is. */

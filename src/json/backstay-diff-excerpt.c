@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "backstay-diff-excerpt.h"
+#include "backstay-json-append.h"
 #include "backstay-json-path.h"
 #include "backstay-json-span.h"
 
@@ -79,7 +80,7 @@ append_text (GString    *out,
     {
       const char *plain_end = skip_plain (p, end);
 
-      g_string_append_len (out, p, plain_end - p);
+      backstay_json_append (out, p, (gsize) (plain_end - p));
       p = plain_end;
 
       if (p == end)
@@ -117,17 +118,29 @@ is_long (const BackstayJsonSpan *span)
 }
 
 /* Writes a scalar from @from on. */
-static char *
-shorten (const BackstayJsonSpan *span,
-         const char             *from,
-         gboolean                is_string)
+static void
+append_shortened (GString                *out,
+                  const BackstayJsonSpan *span,
+                  const char             *from,
+                  gboolean                is_string)
 {
-  GString    *out = g_string_new (is_string ? "\"" : NULL);
-  const char *to = skip_pieces (from, span->end, MAX_PIECES);
+  const char *to;
+
+  /* As most are. */
+  if (!is_string && from == span->begin && span->end - from <= MAX_PIECES && skip_plain (from, span->end) == span->end)
+    {
+      backstay_json_append (out, from, (gsize) (span->end - from));
+      return;
+    }
+
+  to = skip_pieces (from, span->end, MAX_PIECES);
 
   /* Dots would take the place of what they stand for. */
   if (to < span->end && skip_pieces (to, span->end, 1) == span->end)
     to = span->end;
+
+  if (is_string)
+    g_string_append_c (out, '"');
 
   if (from > span->begin)
     g_string_append (out, "…");
@@ -139,26 +152,24 @@ shorten (const BackstayJsonSpan *span,
 
   if (is_string)
     g_string_append_c (out, '"');
-
-  return g_string_free (out, FALSE);
 }
 
-static char *
-describe_container (BackstayJson    *json,
+static void
+describe_container (GString         *out,
+                    BackstayJson    *json,
                     BackstayJsonNode node)
 {
   gboolean is_object = backstay_json_get_kind (json, node) == BACKSTAY_JSON_KIND_OBJECT;
   guint    n_children = backstay_json_get_n_children (json, node);
 
   if (n_children == 0)
-    return g_strdup (is_object ? _ ("an empty object") : _ ("an empty array"));
-
-  if (is_object)
-    return g_strdup_printf (ngettext ("an object of %u entry", "an object of %u entries", n_children),
+    g_string_append (out, is_object ? _ ("an empty object") : _ ("an empty array"));
+  else if (is_object)
+    g_string_append_printf (out, ngettext ("an object of %u entry", "an object of %u entries", n_children),
                             n_children);
-
-  return g_strdup_printf (ngettext ("an array of %u element", "an array of %u elements", n_children),
-                          n_children);
+  else
+    g_string_append_printf (out, ngettext ("an array of %u element", "an array of %u elements", n_children),
+                            n_children);
 }
 
 static gboolean
@@ -169,28 +180,26 @@ is_string (BackstayJson    *json,
 }
 
 /*
- * backstay_diff_excerpt_path:
- * @json: a document
- * @node: one of its nodes
+ * backstay_diff_excerpt_append_path:
+ * @out: where to write
+ * @path: (array length=length): a path as from backstay_json_dup_display_path()
+ * @length: its length in bytes
  *
- * Makes a path for a sentence. Of a very long one it is the end that tells.
- *
- * Returns: (transfer full): the path; the empty string for the root
+ * Writes a path for a sentence. Of a very long one it is the end that tells.
  */
-char *
-backstay_diff_excerpt_path (BackstayJson    *json,
-                            BackstayJsonNode node)
+void
+backstay_diff_excerpt_append_path (GString    *out,
+                                   const char *path,
+                                   gsize       length)
 {
-  g_autofree char *path = backstay_json_dup_display_path (json, node);
-  gsize            length = strlen (path);
-  const char      *end = path + length;
-  const char      *from = end;
-  GString         *out;
+  const char *end = path + length;
+  const char *from = end;
 
   if (length <= MAX_PATH_PIECES && skip_plain (path, end) == end)
-    return g_steal_pointer (&path);
-
-  out = g_string_new (NULL);
+    {
+      backstay_json_append (out, path, length);
+      return;
+    }
 
   for (guint i = 0; i < MAX_PATH_PIECES && from > path; i++)
     from = g_utf8_prev_char (from);
@@ -200,8 +209,53 @@ backstay_diff_excerpt_path (BackstayJson    *json,
 
   for (const char *p = from; p < end; p = g_utf8_next_char (p))
     append_character (out, p);
+}
+
+/*
+ * backstay_diff_excerpt_path:
+ * @json: a document
+ * @node: one of its nodes
+ *
+ * Makes a path for a sentence, see backstay_diff_excerpt_append_path().
+ *
+ * Returns: (transfer full): the path; the empty string for the root
+ */
+char *
+backstay_diff_excerpt_path (BackstayJson    *json,
+                            BackstayJsonNode node)
+{
+  g_autofree char *path = backstay_json_dup_display_path (json, node);
+  GString         *out = g_string_new (NULL);
+
+  backstay_diff_excerpt_append_path (out, path, strlen (path));
 
   return g_string_free (out, FALSE);
+}
+
+/*
+ * backstay_diff_excerpt_append_value:
+ * @out: where to write
+ * @json: a document
+ * @node: one of its nodes
+ *
+ * Writes a value for a sentence: a scalar as it stands in the text, as far as it is not too long,
+ * and a container in words.
+ */
+void
+backstay_diff_excerpt_append_value (GString         *out,
+                                    BackstayJson    *json,
+                                    BackstayJsonNode node)
+{
+  BackstayJsonSpan span;
+
+  if (backstay_json_is_container (json, node))
+    {
+      describe_container (out, json, node);
+      return;
+    }
+
+  span = backstay_json_get_span (json, node);
+  append_shortened (out, &span, span.begin, is_string (json, node));
 }
 
 /*
@@ -209,8 +263,7 @@ backstay_diff_excerpt_path (BackstayJson    *json,
  * @json: a document
  * @node: one of its nodes
  *
- * Makes a value for a sentence: a scalar as it stands in the text, as far as it is not too long,
- * and a container in words.
+ * Makes a value for a sentence, see backstay_diff_excerpt_append_value().
  *
  * Returns: (transfer full): the value
  */
@@ -218,57 +271,23 @@ char *
 backstay_diff_excerpt_value (BackstayJson    *json,
                              BackstayJsonNode node)
 {
-  BackstayJsonSpan span;
+  GString *out = g_string_new (NULL);
 
-  if (backstay_json_is_container (json, node))
-    return describe_container (json, node);
+  backstay_diff_excerpt_append_value (out, json, node);
 
-  span = backstay_json_get_span (json, node);
-
-  return shorten (&span, span.begin, is_string (json, node));
+  return g_string_free (out, FALSE);
 }
 
-/*
- * backstay_diff_excerpt_values:
- * @before: a document
- * @before_node: one of its nodes
- * @after: a document
- * @after_node: one of its nodes
- * @before_value: (out) (transfer full): the value before
- * @after_value: (out) (transfer full): the value after
- *
- * Makes two values for a sentence that tells them apart: long ones are shown from shortly before
- * the place where they begin to differ.
- */
-void
-backstay_diff_excerpt_values (BackstayJson    *before,
-                              BackstayJsonNode before_node,
-                              BackstayJson    *after,
-                              BackstayJsonNode after_node,
-                              char           **before_value,
-                              char           **after_value)
+/* Counts the pieces that two scalars begin with alike. */
+static gsize
+count_equal_pieces (const BackstayJsonSpan *before,
+                    const BackstayJsonSpan *after)
 {
-  BackstayJsonSpan before_span;
-  BackstayJsonSpan after_span;
-  const char      *p;
-  const char      *q;
-  gsize            n_equal = 0;
-  gsize            n_skipped = 0;
+  const char *p = before->begin;
+  const char *q = after->begin;
+  gsize       n_equal = 0;
 
-  if (backstay_json_is_container (before, before_node) ||
-      backstay_json_is_container (after, after_node))
-    {
-      *before_value = backstay_diff_excerpt_value (before, before_node);
-      *after_value = backstay_diff_excerpt_value (after, after_node);
-      return;
-    }
-
-  before_span = backstay_json_get_span (before, before_node);
-  after_span = backstay_json_get_span (after, after_node);
-  p = before_span.begin;
-  q = after_span.begin;
-
-  while (p < before_span.end && q < after_span.end)
+  while (p < before->end && q < after->end && *p == *q)
     {
       gsize length = backstay_json_get_piece_length (p);
 
@@ -280,13 +299,81 @@ backstay_diff_excerpt_values (BackstayJson    *before,
       n_equal++;
     }
 
+  return n_equal;
+}
+
+/*
+ * backstay_diff_excerpt_append_values:
+ * @before_out: where to write the value before
+ * @after_out: where to write the value after
+ * @before: a document
+ * @before_node: one of its nodes
+ * @after: a document
+ * @after_node: one of its nodes
+ *
+ * Writes two values for a sentence that tells them apart: long ones are shown from shortly before
+ * the place where they begin to differ.
+ */
+void
+backstay_diff_excerpt_append_values (GString         *before_out,
+                                     GString         *after_out,
+                                     BackstayJson    *before,
+                                     BackstayJsonNode before_node,
+                                     BackstayJson    *after,
+                                     BackstayJsonNode after_node)
+{
+  BackstayJsonSpan before_span;
+  BackstayJsonSpan after_span;
+  gsize            n_equal;
+  gsize            n_skipped = 0;
+
+  if (backstay_json_is_container (before, before_node) ||
+      backstay_json_is_container (after, after_node))
+    {
+      backstay_diff_excerpt_append_value (before_out, before, before_node);
+      backstay_diff_excerpt_append_value (after_out, after, after_node);
+      return;
+    }
+
+  before_span = backstay_json_get_span (before, before_node);
+  after_span = backstay_json_get_span (after, after_node);
+  n_equal = count_equal_pieces (&before_span, &after_span);
+
   /* What is short enough to be seen at a glance is not cut. */
   if (n_equal > N_CONTEXT_PIECES + 1 && (is_long (&before_span) || is_long (&after_span)))
     n_skipped = n_equal - N_CONTEXT_PIECES;
 
-  p = skip_pieces (before_span.begin, before_span.end, n_skipped);
-  q = skip_pieces (after_span.begin, after_span.end, n_skipped);
+  append_shortened (before_out, &before_span,
+                    skip_pieces (before_span.begin, before_span.end, n_skipped),
+                    is_string (before, before_node));
+  append_shortened (after_out, &after_span,
+                    skip_pieces (after_span.begin, after_span.end, n_skipped),
+                    is_string (after, after_node));
+}
 
-  *before_value = shorten (&before_span, p, is_string (before, before_node));
-  *after_value = shorten (&after_span, q, is_string (after, after_node));
+/*
+ * backstay_diff_excerpt_values:
+ * @before: a document
+ * @before_node: one of its nodes
+ * @after: a document
+ * @after_node: one of its nodes
+ * @before_value: (out) (transfer full): the value before
+ * @after_value: (out) (transfer full): the value after
+ *
+ * Makes two values for a sentence, see backstay_diff_excerpt_append_values().
+ */
+void
+backstay_diff_excerpt_values (BackstayJson    *before,
+                              BackstayJsonNode before_node,
+                              BackstayJson    *after,
+                              BackstayJsonNode after_node,
+                              char           **before_value,
+                              char           **after_value)
+{
+  GString *before_out = g_string_new (NULL);
+  GString *after_out = g_string_new (NULL);
+
+  backstay_diff_excerpt_append_values (before_out, after_out, before, before_node, after, after_node);
+  *before_value = g_string_free (before_out, FALSE);
+  *after_value = g_string_free (after_out, FALSE);
 }

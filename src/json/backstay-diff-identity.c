@@ -170,20 +170,32 @@ match_neighbours (BackstayDiffAlign *align)
     }
 }
 
+static guint
+count_leftovers (BackstayDiffAlign *align,
+                 guint              i,
+                 gboolean           scalars)
+{
+  guint n = 0;
+
+  for (guint32 place = 0; place < align->n[i]; place++)
+    n += is_leftover (align, i, place, scalars);
+
+  return n;
+}
+
 static GArray *
 list_leftovers (BackstayDiffAlign *align,
                 guint              i,
                 gboolean           scalars)
 {
   GArray *candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
+  guint   n = 0;
 
-  for (guint32 place = 0; place < align->n[i]; place++)
-    {
-      Candidate candidate = { align->hashes[i][place], place };
+  g_array_set_size (candidates, count_leftovers (align, i, scalars));
 
-      if (is_leftover (align, i, place, scalars))
-        g_array_append_val (candidates, candidate);
-    }
+  for (guint32 place = 0; n < candidates->len; place++)
+    if (is_leftover (align, i, place, scalars))
+      g_array_index (candidates, Candidate, n++) = (Candidate){ align->hashes[i][place], place };
 
   return candidates;
 }
@@ -282,6 +294,9 @@ gboolean
 backstay_diff_match_identities (BackstayDiffAlign *align)
 {
   gboolean found = FALSE;
+
+  if (count_leftovers (align, 0, FALSE) == 0 || count_leftovers (align, 1, FALSE) == 0)
+    return FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (align->context->identity_keys); i++)
     {

@@ -6,6 +6,7 @@
 #include "backstay-diff.h"
 #include "backstay-json-overlap.h"
 #include "backstay-json-private.h"
+#include "backstay-run-index.h"
 
 G_BEGIN_DECLS
 
@@ -34,14 +35,14 @@ typedef struct
 
 struct _BackstayDiff
 {
-  gatomicrefcount ref_count;
-  BackstayJson   *before;
-  BackstayJson   *after;
-  guint           n_rows;
-  GArray         *records;    /* Of BackstayDiffRecord. */
-  int             last_found; /* Atomic: the record that was last asked for. */
-  GArray         *containers; /* Of BackstayDiffContainer. */
-  GArray         *changes;    /* The rows that are changes, in order. */
+  gatomicrefcount  ref_count;
+  BackstayJson    *before;
+  BackstayJson    *after;
+  guint            n_rows;
+  GArray          *records;    /* Of BackstayDiffRecord. */
+  BackstayRunIndex index;      /* Of the records. */
+  GArray          *containers; /* Of BackstayDiffContainer. */
+  GArray          *changes;    /* The rows that are changes, in order. */
 };
 
 /* How a child of one container goes with one of the other, and as many more neighbours of each as
@@ -76,6 +77,9 @@ typedef struct
   gsize                    n_total;
   gboolean                 stopped;
 } BackstayDiffContext;
+
+BackstayDiffRecord backstay_diff_look_up (BackstayDiff   *self,
+                                          BackstayDiffRow row);
 
 gboolean backstay_diff_context_report (BackstayDiffContext *self,
                                        gsize                n_more);
@@ -148,6 +152,16 @@ backstay_diff_same_hash (const BackstayDiffContext *self,
 {
   return self->hashed && self->hashes[0][before] == self->hashes[1][after] &&
          self->hashes[0][before] != 0;
+}
+
+/* Whether two values have hashes, and not the same. */
+static inline gboolean
+backstay_diff_hashes_differ (const BackstayDiffContext *self,
+                             BackstayJsonNode           before,
+                             BackstayJsonNode           after)
+{
+  return self->hashed && self->hashes[0][before] != self->hashes[1][after] &&
+         self->hashes[0][before] != 0 && self->hashes[1][after] != 0;
 }
 
 /* Whether two values promise to be equal. */

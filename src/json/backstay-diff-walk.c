@@ -190,6 +190,10 @@ compare (Walk                   *walk,
   if (bytes_equal (walk, step))
     return kind_if_equal (walk, step);
 
+  /* Equal values have equal hashes. */
+  if (backstay_diff_hashes_differ (context, step->before, step->after))
+    return BACKSTAY_DIFF_KIND_CHANGED;
+
   return backstay_diff_scalars_equal (context->json[0], a, context->json[1], b)
            ? BACKSTAY_DIFF_KIND_RESPELT
            : BACKSTAY_DIFF_KIND_CHANGED;

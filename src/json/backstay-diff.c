@@ -13,7 +13,8 @@
 /**
  * BackstayDiff:
  *
- * What differs between two JSON documents, as a list of rows in document order.
+ * What differs between two JSON documents, as a list of rows in document order. Any
+ * row is found at once, however many there are.
  *
  * Immutable, so that any number of threads may read it.
  */
@@ -85,7 +86,12 @@ backstay_diff_new (BackstayJson            *before,
   self = diff_new (before, after);
   backstay_diff_context_init (&context, before, after, identity_key, progress, user_data);
 
-  if (!backstay_diff_walk (self, &context))
+  if (backstay_diff_walk (self, &context))
+    {
+      backstay_run_index_init (&self->index, self->records->data, sizeof (BackstayDiffRecord),
+                               self->records->len, self->n_rows);
+    }
+  else
     {
       set_cancelled_error (before, error);
       g_clear_pointer (&self, backstay_diff_unref);
@@ -131,6 +137,7 @@ backstay_diff_unref (BackstayDiff *self)
   backstay_json_unref (self->before);
   backstay_json_unref (self->after);
   g_array_unref (self->records);
+  backstay_run_index_clear (&self->index);
   g_array_unref (self->containers);
   g_array_unref (self->changes);
   g_free (self);
@@ -184,57 +191,25 @@ backstay_diff_get_n_rows (BackstayDiff *self)
   return self->n_rows;
 }
 
-/* Whether the @i-th record has @row. */
-static inline gboolean
-has_row (BackstayDiff   *self,
-         guint           i,
-         BackstayDiffRow row)
-{
-  const BackstayDiffRecord *records = (const BackstayDiffRecord *) self->records->data;
-
-  return i < self->records->len && records[i].row <= row &&
-         (i + 1 == self->records->len || row < records[i + 1].row);
-}
-
-static guint
-search_record (BackstayDiff   *self,
-               BackstayDiffRow row)
-{
-  guint first = 0;
-  guint end = self->records->len;
-
-  while (end - first > 1)
-    {
-      guint middle = first + (end - first) / 2;
-
-      if (g_array_index (self->records, BackstayDiffRecord, middle).row <= row)
-        first = middle;
-      else
-        end = middle;
-    }
-
-  return first;
-}
-
-/* Most rows are asked for after those before them. */
 static guint
 find_record (BackstayDiff   *self,
              BackstayDiffRow row)
 {
-  guint i = (guint) g_atomic_int_get (&self->last_found);
-
-  if (has_row (self, i, row))
-    return i;
-
-  i = has_row (self, i + 1, row) ? i + 1 : search_record (self, row);
-  g_atomic_int_set (&self->last_found, (int) i);
-
-  return i;
+  return backstay_run_index_find (&self->index, self->records->data, sizeof (BackstayDiffRecord), row);
 }
 
-static BackstayDiffRecord
-get_record (BackstayDiff   *self,
-            BackstayDiffRow row)
+/*
+ * backstay_diff_look_up:
+ * @self: a diff
+ * @row: one of its rows
+ *
+ * Gets all that is known of a row.
+ *
+ * Returns: a record for this row alone
+ */
+BackstayDiffRecord
+backstay_diff_look_up (BackstayDiff   *self,
+                       BackstayDiffRow row)
 {
   BackstayDiffRecord record = g_array_index (self->records, BackstayDiffRecord, find_record (self, row));
 
@@ -261,7 +236,7 @@ backstay_diff_get_kind (BackstayDiff   *self,
   g_return_val_if_fail (self != NULL, BACKSTAY_DIFF_KIND_UNCHANGED);
   g_return_val_if_fail (row < self->n_rows, BACKSTAY_DIFF_KIND_UNCHANGED);
 
-  return get_record (self, row).kind;
+  return backstay_diff_look_up (self, row).kind;
 }
 
 /**
@@ -281,7 +256,7 @@ backstay_diff_get_moved (BackstayDiff   *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (row < self->n_rows, FALSE);
 
-  return get_record (self, row).moved;
+  return backstay_diff_look_up (self, row).moved;
 }
 
 /**
@@ -301,7 +276,7 @@ backstay_diff_get_move_begins (BackstayDiff   *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (row < self->n_rows, FALSE);
 
-  return get_record (self, row).moved_first;
+  return backstay_diff_look_up (self, row).moved_first;
 }
 
 /**
@@ -350,7 +325,7 @@ backstay_diff_get_before_node (BackstayDiff   *self,
   g_return_val_if_fail (self != NULL, BACKSTAY_JSON_NODE_NONE);
   g_return_val_if_fail (row < self->n_rows, BACKSTAY_JSON_NODE_NONE);
 
-  return get_record (self, row).before;
+  return backstay_diff_look_up (self, row).before;
 }
 
 /**
@@ -369,7 +344,7 @@ backstay_diff_get_after_node (BackstayDiff   *self,
   g_return_val_if_fail (self != NULL, BACKSTAY_JSON_NODE_NONE);
   g_return_val_if_fail (row < self->n_rows, BACKSTAY_JSON_NODE_NONE);
 
-  return get_record (self, row).after;
+  return backstay_diff_look_up (self, row).after;
 }
 
 /**
@@ -388,7 +363,7 @@ backstay_diff_get_parent (BackstayDiff   *self,
   g_return_val_if_fail (self != NULL, BACKSTAY_DIFF_ROW_NONE);
   g_return_val_if_fail (row < self->n_rows, BACKSTAY_DIFF_ROW_NONE);
 
-  return get_record (self, row).parent;
+  return backstay_diff_look_up (self, row).parent;
 }
 
 static inline const BackstayDiffContainer *
@@ -417,7 +392,7 @@ backstay_diff_get_end (BackstayDiff   *self,
   g_return_val_if_fail (self != NULL, BACKSTAY_DIFF_ROW_NONE);
   g_return_val_if_fail (row < self->n_rows, BACKSTAY_DIFF_ROW_NONE);
 
-  record = get_record (self, row);
+  record = backstay_diff_look_up (self, row);
 
   if (record.kind != BACKSTAY_DIFF_KIND_MODIFIED)
     return row + 1;
@@ -445,7 +420,7 @@ backstay_diff_get_counts (BackstayDiff       *self,
   g_return_if_fail (row < self->n_rows);
   g_return_if_fail (counts != NULL);
 
-  record = get_record (self, row);
+  record = backstay_diff_look_up (self, row);
   *counts = (BackstayDiffCounts){ 0 };
 
   if (record.kind == BACKSTAY_DIFF_KIND_MODIFIED)

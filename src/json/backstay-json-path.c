@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "backstay-json-append.h"
 #include "backstay-json-path.h"
 #include "backstay-json-private.h"
 
@@ -263,8 +264,8 @@ static void
 append_index (GString *path,
               guint    index)
 {
-  char  digits[12] = { 0 };
-  char *p = digits + sizeof digits - 1;
+  char  digits[12];
+  char *p = digits + sizeof digits;
 
   *--p = ']';
 
@@ -272,8 +273,8 @@ append_index (GString *path,
     *--p = (char) ('0' + index % 10);
   while ((index /= 10) > 0);
 
-  g_string_append_c (path, '[');
-  g_string_append (path, p);
+  backstay_json_append (path, "[", 1);
+  backstay_json_append (path, p, (gsize) (digits + sizeof digits - p));
 }
 
 /* Whether a key can stand behind a dot: @lexeme is still in its quotes. */

@@ -30,10 +30,10 @@ dup_sentences (BackstayDiff   *diff,
                BackstayDiffRow row,
                GCancellable   *cancellable)
 {
-  GString              *out = g_string_new (NULL);
-  BackstayDiffRow       end = backstay_diff_get_end (diff, row);
-  BackstayDiffSentences sentences;
-  char                 *sentence = NULL;
+  g_auto (BackstayDiffSentences) sentences = { NULL };
+  GString        *out = g_string_new (NULL);
+  BackstayDiffRow end = backstay_diff_get_end (diff, row);
+  const char     *sentence;
 
   backstay_diff_sentences_init (&sentences, diff);
   sentences.next_row = row;
@@ -43,11 +43,7 @@ dup_sentences (BackstayDiff   *diff,
     {
       g_string_append (out, sentence);
       g_string_append_c (out, '\n');
-      g_free (sentence);
-      sentence = NULL;
     }
-
-  g_free (sentence);
 
   return g_string_free (out, FALSE);
 }

@@ -232,9 +232,9 @@ append_changes (GString                *report,
   g_autoptr (BackstayJson) after = NULL;
   g_autoptr (BackstayDiff) diff = NULL;
   g_autoptr (GString) sentences = g_string_new (NULL);
-  BackstayDiffSentences next;
-  BackstayDiffRow       row;
-  guint                 n = 0;
+  g_auto (BackstayDiffSentences) next = { NULL };
+  BackstayDiffRow row;
+  guint           n = 0;
 
   g_string_append (report, "## What changed, from what was live to what is\n\n");
 
@@ -257,7 +257,7 @@ append_changes (GString                *report,
 
   while (n < MAX_SENTENCES)
     {
-      g_autofree char *sentence = backstay_diff_sentences_next (&next, &row);
+      const char *sentence = backstay_diff_sentences_next (&next, &row);
 
       if (sentence == NULL)
         break;

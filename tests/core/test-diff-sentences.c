@@ -28,17 +28,14 @@ compare_texts (const char *before,
 static char *
 list_sentences (BackstayDiff *diff)
 {
-  BackstayDiffSentences sentences;
-  GString              *list = g_string_new (NULL);
-  char                 *sentence;
+  g_auto (BackstayDiffSentences) sentences = { NULL };
+  GString    *list = g_string_new (NULL);
+  const char *sentence;
 
   backstay_diff_sentences_init (&sentences, diff);
 
   while ((sentence = backstay_diff_sentences_next (&sentences, NULL)) != NULL)
-    {
-      g_string_append_printf (list, "%s%s", list->len > 0 ? "\n" : "", sentence);
-      g_free (sentence);
-    }
+    g_string_append_printf (list, "%s%s", list->len > 0 ? "\n" : "", sentence);
 
   return g_string_free (list, FALSE);
 }
@@ -222,11 +219,11 @@ test_random (void)
       g_autofree char *before_text = json_random_print (before, rand);
       g_autofree char *after_text = json_random_print (after, rand);
       g_autoptr (BackstayDiff) diff = compare_texts (before_text, after_text);
-      BackstayDiffSentences sentences;
-      BackstayDiffCounts    counts;
-      BackstayDiffRow       row;
-      char                 *sentence;
-      guint                 n_changes = 0;
+      g_auto (BackstayDiffSentences) sentences = { NULL };
+      BackstayDiffCounts counts;
+      BackstayDiffRow    row;
+      const char        *sentence;
+      guint              n_changes = 0;
 
       backstay_diff_sentences_init (&sentences, diff);
       backstay_diff_get_counts (diff, 0, &counts);
@@ -239,7 +236,6 @@ test_random (void)
           n_changes += backstay_diff_get_move_begins (diff, row);
           g_assert_true (g_utf8_validate (sentence, -1, NULL));
           g_assert_null (strpbrk (sentence, "\n\r\t\x1b\x7f"));
-          g_free (sentence);
         }
 
       g_assert_cmpuint (n_changes, ==, counts.n_added + counts.n_removed + counts.n_changed + counts.n_respelt + counts.n_moved);
