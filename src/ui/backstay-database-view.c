@@ -35,6 +35,7 @@ struct _BackstayDatabaseView
   GCancellable       *saving;      /* Likewise, of the disk. */
   GtkNativeDialog    *chooser;     /* (nullable) */
   char               *applied;     /* The title of what was just applied, until it was looked at again. */
+  gboolean            outdated;    /* Whether the rows are not those of the findings yet. */
 
   /* Template children */
   BackstayPage *page;
@@ -316,6 +317,7 @@ show_groups (BackstayDatabaseView *self)
   };
 
   clear_groups (self);
+  self->outdated = FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
     {
@@ -403,7 +405,13 @@ inspected_cb (GObject      *object,
 
   g_clear_pointer (&self->findings, g_ptr_array_unref);
   self->findings = g_steal_pointer (&findings);
-  show_groups (self);
+
+  /* Every window counts the findings; few are looked at. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    show_groups (self);
+  else
+    self->outdated = TRUE;
+
   show_summary (self);
   show_applied (self);
   backstay_page_show_content (self->page);
@@ -426,6 +434,17 @@ backstay_database_view_grab_focus (GtkWidget *widget)
   /* While it is on its way, there is nothing but the page. */
   return backstay_focus_into (GTK_WIDGET (self->groups_box)) ||
          backstay_focus_into (GTK_WIDGET (self->page));
+}
+
+static void
+backstay_database_view_map (GtkWidget *widget)
+{
+  BackstayDatabaseView *self = BACKSTAY_DATABASE_VIEW (widget);
+
+  if (self->outdated)
+    show_groups (self);
+
+  GTK_WIDGET_CLASS (backstay_database_view_parent_class)->map (widget);
 }
 
 static void
@@ -475,6 +494,7 @@ backstay_database_view_class_init (BackstayDatabaseViewClass *klass)
   object_class->dispose = backstay_database_view_dispose;
   object_class->set_property = backstay_database_view_set_property;
   widget_class->grab_focus = backstay_database_view_grab_focus;
+  widget_class->map = backstay_database_view_map;
 
   /**
    * BackstayDatabaseView:folded:
@@ -545,6 +565,7 @@ backstay_database_view_show (BackstayDatabaseView *self,
   backstay_notice_hide (backstay_page_get_notice (self->page));
   backstay_page_show_loading (self->page);
   clear_groups (self);
+  self->outdated = FALSE;
 
   if (repository != NULL)
     load (self);

@@ -31,8 +31,9 @@ struct _BackstayIntegrityView
   GCancellable       *cancellable; /* Non-%NULL while the server is at it. */
   BackstayRepair     *undo;        /* (nullable): of what was repaired last. */
   gboolean            repairing;
-  gboolean            failed; /* Whether the last look did. */
-  gboolean            again;  /* Whether there was a reason to look while it looked. */
+  gboolean            failed;   /* Whether the last look did. */
+  gboolean            again;    /* Whether there was a reason to look while it looked. */
+  gboolean            outdated; /* Whether the rows are not those of the issues yet. */
 
   /* Template children */
   BackstayPage *page;
@@ -290,12 +291,13 @@ clear_rows (BackstayIntegrityView *self)
 }
 
 static void
-show_issues (BackstayIntegrityView *self)
+show_rows (BackstayIntegrityView *self)
 {
   BackstayAccess *access = backstay_repository_get_access (self->repository);
   gboolean        can_write = access != NULL && backstay_access_can_write (access);
 
   clear_rows (self);
+  self->outdated = FALSE;
 
   for (guint i = 0; i < self->issues->len; i++)
     {
@@ -305,6 +307,16 @@ show_issues (BackstayIntegrityView *self)
       g_signal_connect_object (row, "version-activated", G_CALLBACK (version_activated_cb), self, G_CONNECT_SWAPPED);
       gtk_list_box_append (self->issues_box, GTK_WIDGET (row));
     }
+}
+
+static void
+show_issues (BackstayIntegrityView *self)
+{
+  /* Every window counts the issues; few are looked at. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    show_rows (self);
+  else
+    self->outdated = TRUE;
 
   if (self->issues->len > 0)
     backstay_page_show_content (self->page);
@@ -427,6 +439,17 @@ backstay_integrity_view_grab_focus (GtkWidget *widget)
 }
 
 static void
+backstay_integrity_view_map (GtkWidget *widget)
+{
+  BackstayIntegrityView *self = BACKSTAY_INTEGRITY_VIEW (widget);
+
+  if (self->outdated)
+    show_rows (self);
+
+  GTK_WIDGET_CLASS (backstay_integrity_view_parent_class)->map (widget);
+}
+
+static void
 backstay_integrity_view_set_property (GObject      *object,
                                       guint         prop_id,
                                       const GValue *value,
@@ -507,6 +530,7 @@ backstay_integrity_view_class_init (BackstayIntegrityViewClass *klass)
   object_class->dispose = backstay_integrity_view_dispose;
   object_class->set_property = backstay_integrity_view_set_property;
   widget_class->grab_focus = backstay_integrity_view_grab_focus;
+  widget_class->map = backstay_integrity_view_map;
 
   /**
    * BackstayIntegrityView:folded:
@@ -558,6 +582,7 @@ backstay_integrity_view_show (BackstayIntegrityView *self,
   self->failed = FALSE;
   backstay_page_show_loading (self->page);
   clear_rows (self);
+  self->outdated = FALSE;
 }
 
 /**

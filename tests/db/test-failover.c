@@ -478,7 +478,7 @@ test_watched (Fixture      *fixture,
   g_signal_connect_swapped (lineage, "doubt-changed", G_CALLBACK (tell_cb), &told);
   bring_back_old (fixture);
   watcher = backstay_watcher_new (backstay_db_connection_get_config (backstay_repository_get_connection (fixture->alice)),
-                                  alice);
+                                  alice, NULL);
   support_wait_until (is_told, &told);
   assert_doubt (fixture, BACKSTAY_DB_DOUBT_OLDER);
   g_signal_handlers_disconnect_by_data (lineage, &told);

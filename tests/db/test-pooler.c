@@ -332,11 +332,11 @@ test_guards_notify (Fixture      *fixture,
   g_autoptr (BackstayTableState) state = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  BackstayWatcher *pooled = backstay_watcher_new (fixture->config, alice);
+  BackstayWatcher *pooled = backstay_watcher_new (fixture->config, alice, NULL);
   guint            n_told = 0;
   guint            n_changes = 0;
 
-  backstay_repository_watch_async (direct, NULL, NULL, support_keep_result_cb, &result);
+  backstay_repository_watch_async (direct, TRUE, NULL, NULL, support_keep_result_cb, &result);
   state = backstay_repository_watch_finish (direct, support_wait_for_result (&result), &error);
   g_assert_no_error (error);
   g_assert_true (state->listening);
