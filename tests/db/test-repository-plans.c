@@ -404,6 +404,7 @@ run_in_psql (const char *psql,
   add_variable (argv, "live_id", NEW_ID);
   add_variable (argv, "since", "-infinity");
   add_variable (argv, "any_creator", "true");
+  add_variable (argv, "seen_id", NEW_ID);
 
   g_ptr_array_add (argv, g_strdup ("--command=BEGIN"));
   /* What import-text.sql leaves for import-insert.sql. */

@@ -337,7 +337,7 @@ test_diff (void)
 
   replace (editor, "\"guidance_scale\": 99", "\"guidance_scale\": 7.25");
   g_assert_true (ui_shows (ui_find (editor, "diff_view"), "1 changed"));
-  g_assert_true (ui_shows (ui_find (editor, "diff_view"), "7.25"));
+  ui_wait_until (ui_shows (ui_find (editor, "diff_view"), "7.25"));
   g_assert_cmpstr (ui_get_label (editor, "diff_heading"), ==, "Changes");
 
   replace (editor, "7.25", "7.");
@@ -352,7 +352,7 @@ test_diff (void)
   replace (editor, "\"extra\": null", "\"extra\": \"first\", \"extra\": \"last\"");
   g_assert_true (g_str_has_suffix (get_status (editor), "extra” is there twice; PostgreSQL keeps the last"));
   g_assert_true (ui_shows (ui_find (editor, "diff_view"), "1 added"));
-  g_assert_true (ui_shows (ui_find (editor, "diff_view"), "\"last\""));
+  ui_wait_until (ui_shows (ui_find (editor, "diff_view"), "\"last\""));
   g_assert_false (ui_shows (ui_find (editor, "diff_view"), "\"first\""));
 
   discard (editor);
