@@ -512,6 +512,33 @@ backstay_db_config_get_parameter (BackstayDbConfig *self,
 }
 
 /**
+ * backstay_db_config_is_same_place:
+ * @other: another configuration
+ *
+ * Tells whether both lead to the same table, as far as can be known without going there. As whom does not
+ * matter, nor what it is called.
+ *
+ * Returns: whether they do
+ */
+gboolean
+backstay_db_config_is_same_place (BackstayDbConfig *self,
+                                  BackstayDbConfig *other)
+{
+  static const char *const keywords[] = { "host", "hostaddr", "port", "dbname", "service" };
+
+  g_return_val_if_fail (BACKSTAY_IS_DB_CONFIG (self), FALSE);
+  g_return_val_if_fail (BACKSTAY_IS_DB_CONFIG (other), FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (keywords); i++)
+    {
+      if (g_strcmp0 (lookup (self, keywords[i]), lookup (other, keywords[i])) != 0)
+        return FALSE;
+    }
+
+  return g_str_equal (self->schema, other->schema);
+}
+
+/**
  * backstay_db_config_set_lacks_profiles:
  * @lacks_profiles: whether there is no table of profiles that may be read
  *

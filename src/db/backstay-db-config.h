@@ -51,6 +51,8 @@ const char        *backstay_db_config_get_schema (BackstayDbConfig *self);
 BackstayDbSafeMode backstay_db_config_get_safe_mode (BackstayDbConfig *self);
 const char        *backstay_db_config_get_parameter (BackstayDbConfig *self,
                                                      const char       *keyword);
+gboolean           backstay_db_config_is_same_place (BackstayDbConfig *self,
+                                                     BackstayDbConfig *other);
 void               backstay_db_config_set_lacks_profiles (BackstayDbConfig *self,
                                                           gboolean          lacks_profiles);
 gboolean           backstay_db_config_get_lacks_profiles (BackstayDbConfig *self);

@@ -128,6 +128,20 @@ backstay_editor_window_keep (BackstayEditorWindow *self)
     self->draft_id = g_timeout_add (DRAFT_MSEC, draft_cb, self);
 }
 
+/* What a server is called says little: the user can have given its name to another one. */
+static gboolean
+is_same_server (BackstayEditorWindow *self,
+                BackstayRepository   *repository,
+                const char           *server)
+{
+  BackstayDbConnection *connection = backstay_repository_get_connection (self->repository);
+  BackstayDbConnection *other = backstay_repository_get_connection (repository);
+
+  return g_str_equal (server, self->server) &&
+         backstay_db_config_is_same_place (backstay_db_connection_get_config (connection),
+                                           backstay_db_connection_get_config (other));
+}
+
 /**
  * backstay_editor_window_follow:
  * @repository: where the user is now
@@ -155,7 +169,7 @@ backstay_editor_window_follow (BackstayEditorWindow *self,
   user_before = backstay_access_dup_user (backstay_repository_get_access (self->repository));
   user = backstay_access_dup_user (backstay_repository_get_access (repository));
 
-  if (!g_str_equal (server, self->server))
+  if (!is_same_server (self, repository, server))
     {
       /* Translators: a server, and who one is there. */
       text = g_strdup_printf (_ ("You went to another server. This version is still for %s, as %s."),

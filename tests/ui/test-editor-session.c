@@ -10,6 +10,7 @@
 #include "backstay-draft-file.h"
 #include "backstay-editor-view.h"
 #include "backstay-editor-window.h"
+#include "support-proxy.h"
 #include "support-wait.h"
 
 #include <glib/gstdio.h>
@@ -93,6 +94,44 @@ test_other_server (void)
   g_assert_cmpstr (ui_get_notice (editor), ==,
                    "You went to another server. This version is still for sample data on this computer, as alice.");
   g_assert_cmpstr (get_subtitle (editor), ==, "sdxl · sample data on this computer · as alice");
+
+  ui_close_window (editor);
+  ui_close_window (window);
+}
+
+static BackstayDbConfig *
+dup_named (BackstayDbConfig *config)
+{
+  const char *const keywords[] = { "host", "port", "user", "dbname", NULL };
+  const char       *values[G_N_ELEMENTS (keywords)] = { NULL };
+
+  for (guint i = 0; keywords[i] != NULL; i++)
+    values[i] = backstay_db_config_get_parameter (config, keywords[i]);
+
+  return backstay_db_config_new_for_parameters ("Production", "public", BACKSTAY_DB_SAFE_MODE_OFF, keywords, values);
+}
+
+/* Nor is it for one that got the other one's name. */
+static void
+test_other_server_of_that_name (void)
+{
+  g_autoptr (SupportProxy) proxy = support_proxy_new ();
+  g_autoptr (BackstayDbConfig) config = dup_named (support_server_get_config ());
+  g_autoptr (BackstayDbConfig) direct = support_proxy_dup_config (proxy);
+  g_autoptr (BackstayDbConfig) other = dup_named (direct);
+  g_autoptr (BackstayIdentity) alice = backstay_identity_new (SUPPORT_ALICE, NULL);
+  BackstayWindow *window = ui_open_window (config, SUPPORT_ALICE, FALSE);
+  gpointer        editor;
+
+  ui_wait_until_ready (window);
+  ui_select_newest_type (window);
+  editor = open_editor (window);
+
+  backstay_window_open (window, other, alice, FALSE);
+  ui_wait_until_ready (window);
+  ui_wait_until (ui_get_notice (editor) != NULL);
+  g_assert_cmpstr (ui_get_notice (editor), ==,
+                   "You went to another server. This version is still for Production, as alice.");
 
   ui_close_window (editor);
   ui_close_window (window);
@@ -247,6 +286,7 @@ main (int   argc,
 
   g_test_add_func ("/editor-session/follows", test_follows);
   g_test_add_func ("/editor-session/other-server", test_other_server);
+  g_test_add_func ("/editor-session/other-server-of-that-name", test_other_server_of_that_name);
   g_test_add_func ("/editor-session/name", test_name);
   g_test_add_func ("/editor-session/draft-time", test_draft_time);
   g_test_add_func ("/editor-session/drop", test_drop);
