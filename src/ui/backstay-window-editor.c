@@ -155,7 +155,8 @@ loaded_cb (GObject      *object,
 
   source->draft->text = backstay_configuration_text_load_finish (result, &error);
 
-  if (self == NULL || self->types == NULL) /* It was closed, or shows something else. */
+  /* It was closed, or is with another server or as somebody else, as which the editor would be marked. */
+  if (self == NULL || self->types == NULL || self->repository != source->repository)
     return;
 
   if (source->draft->text != NULL)
