@@ -121,9 +121,11 @@ set_refused (PGconn              *conn,
              const BackstayDbTls *tls,
              GError             **error)
 {
-  const char      *label = backstay_db_config_get_label (config);
-  g_autofree char *sqlstate = dup_sqlstate (PQerrorMessage (conn));
-  g_autofree char *message = dup_plain_message (PQerrorMessage (conn));
+  const char *label = backstay_db_config_get_label (config);
+  /* Before somebody is let in, a server speaks in whatever encoding it was started with. */
+  g_autofree char *text = g_utf8_make_valid (PQerrorMessage (conn), -1);
+  g_autofree char *sqlstate = dup_sqlstate (text);
+  g_autofree char *message = dup_plain_message (text);
 
   if (PQconnectionNeedsPassword (conn))
     g_propagate_error (error, new_password_error (config, conn, TRUE));

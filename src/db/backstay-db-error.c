@@ -132,14 +132,16 @@ GError *
 backstay_db_error_new_sql (const char *sqlstate,
                            const char *message)
 {
-  BackstayDbError         code = backstay_db_error_from_sqlstate (sqlstate);
+  BackstayDbError code = backstay_db_error_from_sqlstate (sqlstate);
+  /* A database without an encoding says what it likes. */
+  g_autofree char        *text = message != NULL ? g_utf8_make_valid (message, -1) : NULL;
   g_autofree char        *sentence = NULL;
   GError                 *error;
   BackstayDbErrorPrivate *priv;
 
   sentence = dup_sentence (code,
                            sqlstate != NULL ? sqlstate : "?????",
-                           message != NULL ? message : _ ("no reason given"));
+                           text != NULL ? text : _ ("no reason given"));
   error = g_error_new_literal (BACKSTAY_DB_ERROR, code, sentence);
 
   priv = backstay_db_error_get_private (error);

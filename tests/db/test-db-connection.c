@@ -10,6 +10,8 @@
 #include "support-server.h"
 #include "support-wait.h"
 
+#include <gio/gunixsocketaddress.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define N_JOBS 1000
@@ -437,6 +439,58 @@ test_login_refused (void)
   support_job_assert_works (connection);
 }
 
+/* Reads the startup packet, and refuses in Latin 1. */
+static gboolean
+refuse_cb (GThreadedSocketService *service,
+           GSocketConnection      *connection,
+           GObject                *source,
+           gpointer                user_data)
+{
+  static const char refusal[] = "E\0\0\0\x2f"
+                                "SFATAL\0"
+                                "VFATAL\0"
+                                "C28P01\0"
+                                "Mmot de passe erron\xe9\0";
+  GInputStream     *input = g_io_stream_get_input_stream (G_IO_STREAM (connection));
+  GOutputStream    *output = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+  char              buffer[1024];
+
+  g_assert_cmpint (g_input_stream_read (input, buffer, sizeof buffer, NULL, NULL), >, 0);
+  g_assert_true (g_output_stream_write_all (output, refusal, sizeof refusal, NULL, NULL, NULL));
+  g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
+
+  return TRUE;
+}
+
+/* Before it has let somebody in, a server need not speak UTF-8. */
+static void
+test_refused_in_another_encoding (void)
+{
+  g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
+  g_autofree char *path = g_build_filename (folder, ".s.PGSQL.5432", NULL);
+  g_autoptr (GSocketAddress) address = g_unix_socket_address_new (path);
+  g_autoptr (GSocketService) service = g_threaded_socket_service_new (1);
+  g_autoptr (BackstayDbConfig) config = backstay_db_config_new_for_socket (folder, 5432, "alice", "backstay");
+  g_autoptr (BackstayDbConnection) connection = backstay_db_connection_new (config);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_socket_listener_add_address (G_SOCKET_LISTENER (service), address, G_SOCKET_TYPE_STREAM,
+                                                G_SOCKET_PROTOCOL_DEFAULT, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_signal_connect (service, "run", G_CALLBACK (refuse_cb), NULL);
+
+  g_assert_null (support_job_run_sql (connection, "SELECT 1", &error));
+  g_assert_error (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_AUTH);
+  g_test_message ("%s", error->message);
+  g_assert_true (backstay_db_error_get_wants_password (error));
+  g_assert_true (g_utf8_validate (error->message, -1, NULL));
+
+  g_socket_service_stop (service);
+  g_socket_listener_close (G_SOCKET_LISTENER (service));
+  g_remove (path);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 static void
 test_nobody_listens (void)
 {
@@ -497,6 +551,7 @@ main (int   argc,
   g_test_add_func ("/db-connection/many-jobs", test_many_jobs);
   g_test_add_func ("/db-connection/finalize-after-answer", test_finalize_after_answer);
   g_test_add_func ("/db-connection/login-refused", test_login_refused);
+  g_test_add_func ("/db-connection/refused-in-another-encoding", test_refused_in_another_encoding);
   g_test_add_func ("/db-connection/nobody-listens", test_nobody_listens);
   g_test_add_func ("/db-connection/lost-while-idle", test_lost_while_idle);
   g_test_add_func ("/db-connection/lost-while-running", test_lost_while_running);
