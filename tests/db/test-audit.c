@@ -186,6 +186,28 @@ test_not_admin (void)
   support_guards_restore ();
 }
 
+/* What somebody else calls so is no trail. */
+static void
+test_forged (void)
+{
+  g_autoptr (BackstayRepository) alice = support_repository_new_alice ();
+  g_autoptr (BackstayAuditPage) forged = NULL;
+  BackstayAuditFilter filter = { NULL };
+  SupportSql         *sql = support_server_get_sql ();
+
+  support_sql_run (sql, "CREATE ROLE mallory; GRANT CREATE ON SCHEMA public TO mallory;"
+                        "SET ROLE mallory;"
+                        "CREATE TABLE public.model_config_audit (audit_id bigint, at timestamptz, action text, config_id uuid,"
+                        " model_type text, config_name text, claimed_by uuid, login name, application text, detail jsonb);"
+                        "INSERT INTO public.model_config_audit (audit_id, at, action, model_type, config_name, login)"
+                        " VALUES (1, now(), 'activate', 'sdxl', 'By alice', 'alice');"
+                        "GRANT SELECT ON public.model_config_audit TO PUBLIC;"
+                        "RESET ROLE");
+  forged = list (alice, &filter, NULL);
+  g_assert_false (forged->has_trail);
+  support_sql_run (sql, "DROP TABLE public.model_config_audit; REVOKE CREATE ON SCHEMA public FROM mallory; DROP ROLE mallory");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -197,6 +219,7 @@ main (int    argc,
   g_test_add_func ("/audit/version", test_version);
   g_test_add_func ("/audit/proofs", test_proofs);
   g_test_add_func ("/audit/not-admin", test_not_admin);
+  g_test_add_func ("/audit/forged", test_forged);
 
   return support_server_run_tests (SUPPORT_CONTENT_SAMPLE);
 }
