@@ -24,6 +24,7 @@ struct _BackstayDbConfig
 {
   GObject parent_instance;
 
+  char              *key; /* %NULL for the label. */
   char              *label;
   char              *schema;
   GPtrArray         *keywords; /* %NULL-terminated, as libpq wants them. */
@@ -56,6 +57,7 @@ backstay_db_config_finalize (GObject *object)
 {
   BackstayDbConfig *self = BACKSTAY_DB_CONFIG (object);
 
+  g_clear_pointer (&self->key, g_free);
   g_clear_pointer (&self->label, g_free);
   g_clear_pointer (&self->schema, g_free);
   g_clear_pointer (&self->keywords, g_ptr_array_unref);
@@ -292,6 +294,7 @@ backstay_db_config_new_from_uri (const char *uri,
 
 /**
  * backstay_db_config_new_for_parameters:
+ * @key: what the server stays to be, whatever it is called
  * @label: what to call the server
  * @schema: where the table is
  * @safe_mode: how careful to be there
@@ -304,7 +307,8 @@ backstay_db_config_new_from_uri (const char *uri,
  * Returns: (transfer full): the configuration
  */
 BackstayDbConfig *
-backstay_db_config_new_for_parameters (const char        *label,
+backstay_db_config_new_for_parameters (const char        *key,
+                                       const char        *label,
                                        const char        *schema,
                                        BackstayDbSafeMode safe_mode,
                                        const char *const *keywords,
@@ -312,10 +316,11 @@ backstay_db_config_new_for_parameters (const char        *label,
 {
   BackstayDbConfig *self;
 
-  g_return_val_if_fail (label != NULL && schema != NULL, NULL);
+  g_return_val_if_fail (key != NULL && label != NULL && schema != NULL, NULL);
   g_return_val_if_fail (keywords != NULL && values != NULL, NULL);
 
   self = g_object_new (BACKSTAY_TYPE_DB_CONFIG, NULL);
+  self->key = g_strdup (key);
   self->label = g_strdup (label);
   g_free (self->schema);
   self->schema = g_strdup (schema);
@@ -347,6 +352,7 @@ backstay_db_config_new_with_password (BackstayDbConfig *other,
   g_return_val_if_fail (password != NULL, NULL);
 
   self = g_object_new (BACKSTAY_TYPE_DB_CONFIG, NULL);
+  self->key = g_strdup (other->key);
   self->label = g_strdup (other->label);
   g_free (self->schema);
   self->schema = g_strdup (other->schema);
@@ -441,6 +447,19 @@ backstay_db_config_environment_is_set (void)
     }
 
   return FALSE;
+}
+
+/**
+ * backstay_db_config_get_key:
+ *
+ * Returns: (transfer none): what settings of the server are kept by: the uuid of a saved one, or what it is called
+ */
+const char *
+backstay_db_config_get_key (BackstayDbConfig *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_DB_CONFIG (self), NULL);
+
+  return self->key != NULL ? self->key : self->label;
 }
 
 /**

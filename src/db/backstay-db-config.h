@@ -38,13 +38,15 @@ BackstayDbConfig  *backstay_db_config_new_for_socket (const char *directory,
                                                       guint16     port,
                                                       const char *user,
                                                       const char *database) G_GNUC_WARN_UNUSED_RESULT;
-BackstayDbConfig  *backstay_db_config_new_for_parameters (const char        *label,
+BackstayDbConfig  *backstay_db_config_new_for_parameters (const char        *key,
+                                                          const char        *label,
                                                           const char        *schema,
                                                           BackstayDbSafeMode safe_mode,
                                                           const char *const *keywords,
                                                           const char *const *values) G_GNUC_WARN_UNUSED_RESULT;
 BackstayDbConfig  *backstay_db_config_new_with_password (BackstayDbConfig *other,
                                                          const char       *password) G_GNUC_WARN_UNUSED_RESULT;
+const char        *backstay_db_config_get_key (BackstayDbConfig *self);
 const char        *backstay_db_config_get_label (BackstayDbConfig *self);
 gboolean           backstay_db_config_get_has_password (BackstayDbConfig *self);
 const char        *backstay_db_config_get_schema (BackstayDbConfig *self);

@@ -357,7 +357,8 @@ backstay_server_create_config (BackstayServer *self,
   g_ptr_array_add (names, NULL);
   g_ptr_array_add (values, NULL);
 
-  return backstay_db_config_new_for_parameters (backstay_server_get_text (self, BACKSTAY_SERVER_NAME),
+  return backstay_db_config_new_for_parameters (backstay_server_get_id (self),
+                                                backstay_server_get_text (self, BACKSTAY_SERVER_NAME),
                                                 backstay_server_get_text (self, BACKSTAY_SERVER_SCHEMA),
                                                 backstay_server_get_safe_mode (self),
                                                 (const char *const *) names->pdata,

@@ -289,6 +289,7 @@ backstay_draft_file_release (BackstayDraftFile *self)
 
 typedef struct
 {
+  char *server_key;
   char *server;
   char *identity;
 } Owner;
@@ -296,6 +297,7 @@ typedef struct
 static void
 owner_free (Owner *owner)
 {
+  g_free (owner->server_key);
   g_free (owner->server);
   g_free (owner->identity);
   g_free (owner);
@@ -337,6 +339,25 @@ load (const char *name)
   return draft != NULL && g_strcmp0 (draft->id, id) == 0 ? g_steal_pointer (&draft) : NULL;
 }
 
+/* Drafts of earlier versions know the server by its name only. What it is called now is what they are for. */
+static gboolean
+is_of (BackstayDraft *draft,
+       Owner         *owner)
+{
+  gboolean is_there = draft->server_key[0] != '\0' ? g_str_equal (draft->server_key, owner->server_key)
+                                                   : g_str_equal (draft->server, owner->server);
+
+  if (!is_there || !g_str_equal (draft->identity, owner->identity))
+    return FALSE;
+
+  g_free (draft->server_key);
+  draft->server_key = g_strdup (owner->server_key);
+  g_free (draft->server);
+  draft->server = g_strdup (owner->server);
+
+  return TRUE;
+}
+
 static void
 list_thread (GTask        *task,
              gpointer      source_object,
@@ -355,7 +376,7 @@ list_thread (GTask        *task,
       g_autoptr (BackstayDraft) draft = NULL;
 
       if (g_str_has_suffix (name, ENDING) && (draft = load (name)) != NULL &&
-          g_str_equal (draft->server, owner->server) && g_str_equal (draft->identity, owner->identity))
+          is_of (draft, owner))
         g_ptr_array_add (drafts, g_steal_pointer (&draft));
     }
 
@@ -365,7 +386,8 @@ list_thread (GTask        *task,
 
 /**
  * backstay_draft_file_list_async:
- * @server: what the server is called
+ * @server_key: what the server's settings are kept by
+ * @server: what it is called
  * @identity: the uuid of who is signed in; empty for the login itself
  * @cancellable: (nullable): cancels it
  * @callback: called when it is done
@@ -374,7 +396,8 @@ list_thread (GTask        *task,
  * Finds the drafts that belong to somebody on a server, and that no window has open.
  */
 void
-backstay_draft_file_list_async (const char         *server,
+backstay_draft_file_list_async (const char         *server_key,
+                                const char         *server,
                                 const char         *identity,
                                 GCancellable       *cancellable,
                                 GAsyncReadyCallback callback,
@@ -383,6 +406,7 @@ backstay_draft_file_list_async (const char         *server,
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Owner *owner = g_new0 (Owner, 1);
 
+  owner->server_key = g_strdup (server_key);
   owner->server = g_strdup (server);
   owner->identity = g_strdup (identity);
 

@@ -26,7 +26,8 @@ gboolean           backstay_draft_file_save_finish (BackstayDraftFile *self,
 void               backstay_draft_file_remove (BackstayDraftFile *self);
 void               backstay_draft_file_release (BackstayDraftFile *self);
 char              *backstay_draft_file_dup_directory (void) G_GNUC_WARN_UNUSED_RESULT;
-void               backstay_draft_file_list_async (const char         *server,
+void               backstay_draft_file_list_async (const char         *server_key,
+                                                   const char         *server,
                                                    const char         *identity,
                                                    GCancellable       *cancellable,
                                                    GAsyncReadyCallback callback,

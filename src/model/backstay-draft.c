@@ -26,6 +26,7 @@ static const struct
   gsize       offset;
 } fields[] = {
   { "id", G_STRUCT_OFFSET (BackstayDraft, id) },
+  { "server-key", G_STRUCT_OFFSET (BackstayDraft, server_key) },
   { "server", G_STRUCT_OFFSET (BackstayDraft, server) },
   { "identity", G_STRUCT_OFFSET (BackstayDraft, identity) },
   { "base", G_STRUCT_OFFSET (BackstayDraft, base_id) },

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 /**
  * BackstayDraft:
  * @id: the draft's own uuid
+ * @server_key: what the settings of that server are kept by
  * @server: what the server is called that it is for
  * @identity: the uuid of the profile that wrote it; empty for the login itself
  * @base_id: the uuid of the version that it began with; empty where it began with none
@@ -26,6 +27,7 @@ typedef struct
 {
   gatomicrefcount ref_count;
   char           *id;
+  char           *server_key;
   char           *server;
   char           *identity;
   char           *base_id;

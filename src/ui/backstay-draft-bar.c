@@ -217,13 +217,15 @@ backstay_draft_bar_init (BackstayDraftBar *self)
 
 /**
  * backstay_draft_bar_look:
- * @server: what the server is called
+ * @server_key: what the server's settings are kept by
+ * @server: what it is called
  * @identity: the uuid of who is signed in; empty for the login itself
  *
  * Looks for drafts that belong to somebody on a server, and offers them.
  */
 void
 backstay_draft_bar_look (BackstayDraftBar *self,
+                         const char       *server_key,
                          const char       *server,
                          const char       *identity)
 {
@@ -232,7 +234,7 @@ backstay_draft_bar_look (BackstayDraftBar *self,
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  backstay_draft_file_list_async (server, identity, self->cancellable, listed_cb, self);
+  backstay_draft_file_list_async (server_key, server, identity, self->cancellable, listed_cb, self);
 }
 
 /**

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BackstayDraftBar, backstay_draft_bar, BACKSTAY, DRAFT_BAR, GtkWidget)
 
 void backstay_draft_bar_look (BackstayDraftBar *self,
+                              const char       *server_key,
                               const char       *server,
                               const char       *identity);
 void backstay_draft_bar_clear (BackstayDraftBar *self);

@@ -21,6 +21,7 @@ take_draft (BackstayEditorWindow *self)
 
   g_free (draft->id);
   draft->id = g_strdup (backstay_draft_file_get_id (self->file));
+  draft->server_key = g_strdup (self->server_key);
   draft->server = g_strdup (self->server);
   draft->identity = g_strdup (self->identity);
   draft->base_id = g_strdup (self->base_id);
@@ -128,16 +129,16 @@ backstay_editor_window_keep (BackstayEditorWindow *self)
     self->draft_id = g_timeout_add (DRAFT_MSEC, draft_cb, self);
 }
 
-/* What a server is called says little: the user can have given its name to another one. */
+/* The user can have given the same entry another address. */
 static gboolean
 is_same_server (BackstayEditorWindow *self,
                 BackstayRepository   *repository,
-                const char           *server)
+                const char           *server_key)
 {
   BackstayDbConnection *connection = backstay_repository_get_connection (self->repository);
   BackstayDbConnection *other = backstay_repository_get_connection (repository);
 
-  return g_str_equal (server, self->server) &&
+  return g_str_equal (server_key, self->server_key) &&
          backstay_db_config_is_same_place (backstay_db_connection_get_config (connection),
                                            backstay_db_connection_get_config (other));
 }
@@ -145,7 +146,7 @@ is_same_server (BackstayEditorWindow *self,
 /**
  * backstay_editor_window_follow:
  * @repository: where the user is now
- * @server: what the server is called
+ * @server_key: what the server's settings are kept by
  *
  * Saves as whoever the user is now from here on, which is said; the text stays. On another server the
  * version is not wanted: then it stays where it was begun.
@@ -153,7 +154,7 @@ is_same_server (BackstayEditorWindow *self,
 void
 backstay_editor_window_follow (BackstayEditorWindow *self,
                                BackstayRepository   *repository,
-                               const char           *server)
+                               const char           *server_key)
 {
   BackstayIdentity *identity;
   g_autofree char  *user_before = NULL;
@@ -169,7 +170,7 @@ backstay_editor_window_follow (BackstayEditorWindow *self,
   user_before = backstay_access_dup_user (backstay_repository_get_access (self->repository));
   user = backstay_access_dup_user (backstay_repository_get_access (repository));
 
-  if (!is_same_server (self, repository, server))
+  if (!is_same_server (self, repository, server_key))
     {
       /* Translators: a server, and who one is there. */
       text = g_strdup_printf (_ ("You went to another server. This version is still for %s, as %s."),

@@ -360,6 +360,7 @@ backstay_editor_window_finalize (GObject *object)
   BackstayEditorWindow *self = BACKSTAY_EDITOR_WINDOW (object);
 
   g_strfreev (self->model_types);
+  g_free (self->server_key);
   g_free (self->server);
   g_free (self->identity);
   g_free (self->base_id);
@@ -455,6 +456,7 @@ static void
 set_up (BackstayEditorWindow *self,
         BackstayDraft        *draft)
 {
+  self->server_key = g_strdup (draft->server_key);
   self->server = g_strdup (draft->server);
   self->identity = g_strdup (draft->identity);
   self->edited_at = draft->saved_at;

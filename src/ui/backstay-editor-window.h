@@ -21,7 +21,7 @@ BackstayEditorWindow *backstay_editor_window_new (GtkApplication     *applicatio
                                                   gboolean            modified) G_GNUC_WARN_UNUSED_RESULT;
 void                  backstay_editor_window_follow (BackstayEditorWindow *self,
                                                      BackstayRepository   *repository,
-                                                     const char           *server);
+                                                     const char           *server_key);
 const char           *backstay_editor_window_get_server (BackstayEditorWindow *self);
 BackstayRepository   *backstay_editor_window_get_repository (BackstayEditorWindow *self);
 gboolean              backstay_editor_window_get_busy (BackstayEditorWindow *self);

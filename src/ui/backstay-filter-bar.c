@@ -294,7 +294,7 @@ backstay_filter_bar_show (BackstayFilterBar   *self,
   if (list != NULL)
     {
       connection = backstay_repository_get_connection (repository);
-      self->server = g_strdup (backstay_db_config_get_label (backstay_db_connection_get_config (connection)));
+      self->server = g_strdup (backstay_db_config_get_key (backstay_db_connection_get_config (connection)));
       text = backstay_settings_dup_filter (self->server, backstay_history_list_get_model_type (list));
     }
 

@@ -434,24 +434,26 @@ backstay_matrix_window_init (BackstayMatrixWindow *self)
  * backstay_matrix_window_new:
  * @parent: the window that it is opened from, and closed with
  * @server: what the server is called
+ * @server_key: what its settings are kept by
  *
  * Returns: (transfer none): a window that shows nothing yet
  */
 BackstayMatrixWindow *
 backstay_matrix_window_new (GtkWindow  *parent,
-                            const char *server)
+                            const char *server,
+                            const char *server_key)
 {
   BackstayMatrixWindow *self;
 
   g_return_val_if_fail (GTK_IS_WINDOW (parent), NULL);
-  g_return_val_if_fail (server != NULL, NULL);
+  g_return_val_if_fail (server != NULL && server_key != NULL, NULL);
 
   self = g_object_new (BACKSTAY_TYPE_MATRIX_WINDOW,
                        "application", gtk_window_get_application (parent),
                        NULL);
   g_signal_connect_object (parent, "destroy", G_CALLBACK (gtk_window_destroy), self, G_CONNECT_SWAPPED);
   adw_window_title_set_subtitle (self->window_title, server);
-  self->sets = backstay_path_sets_new (server);
+  self->sets = backstay_path_sets_new (server_key);
   backstay_matrix_window_list_sets (self, 0);
 
   return self;

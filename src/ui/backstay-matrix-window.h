@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BackstayMatrixWindow, backstay_matrix_window, BACKSTAY, MATRIX_WINDOW, AdwWindow)
 
 BackstayMatrixWindow *backstay_matrix_window_new (GtkWindow  *parent,
-                                                  const char *server) G_GNUC_WARN_UNUSED_RESULT;
+                                                  const char *server,
+                                                  const char *server_key) G_GNUC_WARN_UNUSED_RESULT;
 void                  backstay_matrix_window_show_live (BackstayMatrixWindow *self,
                                                         BackstayRepository   *repository);
 void                  backstay_matrix_window_show_versions (BackstayMatrixWindow *self,

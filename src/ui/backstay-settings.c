@@ -7,6 +7,8 @@
 
 #include "backstay-settings.h"
 
+#include <string.h>
+
 /* What is remembered from one start to the next. Nothing of it is a secret, and Backstay works
  * without: where the schema is not installed, nothing is remembered. */
 
@@ -121,9 +123,85 @@ save_entry (const char *name,
   g_settings_set_value (settings, name, g_variant_builder_end (&builder));
 }
 
+/* Of keys that are more than a server's name, the rest. */
+static const char *
+get_rest (const char *key,
+          const char *server)
+{
+  gsize length = strlen (server);
+
+  return strncmp (key, server, length) == 0 && key[length] == '\n' ? key + length : NULL;
+}
+
+static void
+adopt_filters (GSettings  *settings,
+               const char *name,
+               const char *server)
+{
+  g_autoptr (GVariant) entries = g_settings_get_value (settings, "filters");
+  GVariantIter iter;
+  const char  *key;
+  const char  *value;
+
+  g_variant_iter_init (&iter, entries);
+  while (g_variant_iter_next (&iter, "{&s&s}", &key, &value))
+    {
+      const char      *rest = get_rest (key, name);
+      g_autofree char *adopted = rest != NULL ? g_strconcat (server, rest, NULL) : NULL;
+      g_autofree char *existing = adopted != NULL ? dup_entry ("filters", adopted) : NULL;
+
+      if (adopted == NULL)
+        continue;
+
+      if (existing == NULL)
+        save_entry ("filters", adopted, value);
+      save_entry ("filters", key, NULL);
+    }
+}
+
+static void
+adopt_path_sets (GSettings  *settings,
+                 const char *name,
+                 const char *server)
+{
+  g_autoptr (GVariant) servers = g_settings_get_value (settings, "path-sets");
+  g_autoptr (GVariantDict) dict = g_variant_dict_new (servers);
+  g_autoptr (GVariant) sets = g_variant_dict_lookup_value (dict, name, NULL);
+
+  if (sets == NULL)
+    return;
+
+  if (!g_variant_dict_contains (dict, server))
+    g_variant_dict_insert_value (dict, server, sets);
+  g_variant_dict_remove (dict, name);
+  g_settings_set_value (settings, "path-sets", g_variant_dict_end (dict));
+}
+
+/**
+ * backstay_settings_adopt_server:
+ * @name: what a server is called
+ * @server: what its settings are kept by
+ *
+ * Takes over what earlier versions kept by the server's name, which can be changed.
+ */
+void
+backstay_settings_adopt_server (const char *name,
+                                const char *server)
+{
+  g_autoptr (GSettings) settings = open_settings ();
+
+  g_return_if_fail (name != NULL && server != NULL);
+
+  if (settings == NULL)
+    return;
+
+  adopt_filters (settings, name, server);
+  adopt_path_sets (settings, name, server);
+}
+
 /**
  * backstay_settings_dup_identity:
- * @server: what the server is called
+ * @server: what the server's settings are kept by
  *
  * Finds who was signed in on a server the last time.
  *
@@ -139,7 +217,7 @@ backstay_settings_dup_identity (const char *server)
 
 /**
  * backstay_settings_save_identity:
- * @server: what the server is called
+ * @server: what the server's settings are kept by
  * @identity: a profile's uuid
  *
  * Remembers who is signed in on a server.
@@ -155,7 +233,7 @@ backstay_settings_save_identity (const char *server,
 
 /**
  * backstay_settings_dup_filter:
- * @server: what the server is called
+ * @server: what the server's settings are kept by
  * @model_type: a model type
  *
  * Finds the filter that a history had the last time.
@@ -177,7 +255,7 @@ backstay_settings_dup_filter (const char *server,
 
 /**
  * backstay_settings_save_filter:
- * @server: what the server is called
+ * @server: what the server's settings are kept by
  * @model_type: a model type
  * @filter: (nullable): its history's filter; %NULL for none
  *
@@ -198,7 +276,7 @@ backstay_settings_save_filter (const char *server,
 
 /**
  * backstay_settings_dup_path_sets:
- * @server: what the server is called
+ * @server: what the server's settings are kept by
  *
  * Finds the sets of paths that are compared on a server.
  *
@@ -222,7 +300,7 @@ backstay_settings_dup_path_sets (const char *server)
 
 /**
  * backstay_settings_save_path_sets:
- * @server: what the server is called
+ * @server: what the server's settings are kept by
  * @sets: names with their JSON Pointers, of the type `a(sas)`; if it is floating, it is taken
  *
  * Remembers the sets of paths that are compared on a server.

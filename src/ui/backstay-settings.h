@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 
 void     backstay_settings_restore_window (GtkWindow *window);
 void     backstay_settings_save_window (GtkWindow *window);
+void     backstay_settings_adopt_server (const char *name,
+                                         const char *server);
 char    *backstay_settings_dup_identity (const char *server) G_GNUC_WARN_UNUSED_RESULT;
 void     backstay_settings_save_identity (const char *server,
                                           const char *identity);

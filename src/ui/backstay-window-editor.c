@@ -37,6 +37,7 @@ source_new (BackstayWindow *self,
   g_weak_ref_init (&source->window, self);
   source->repository = g_object_ref (self->repository);
   source->draft = backstay_draft_new ();
+  source->draft->server_key = g_strdup (backstay_window_get_server_key (self));
   source->draft->server = g_strdup (backstay_window_get_server_label (self));
   source->draft->identity = g_strdup (identity != NULL ? backstay_identity_get_id (identity) : "");
   source->draft->model_type = g_strdup (model_type);
@@ -114,7 +115,7 @@ static void
 content_shown_cb (BackstayEditorWindow *editor,
                   BackstayWindow       *self)
 {
-  backstay_editor_window_follow (editor, self->repository, backstay_window_get_server_label (self));
+  backstay_editor_window_follow (editor, self->repository, backstay_window_get_server_key (self));
 }
 
 static void
@@ -301,6 +302,8 @@ backstay_window_offer_drafts (BackstayWindow *self)
 
   g_signal_handlers_disconnect_by_func (self->draft_bar, restore_cb, self);
   g_signal_connect_object (self->draft_bar, "restore", G_CALLBACK (restore_cb), self, G_CONNECT_SWAPPED);
-  backstay_draft_bar_look (self->draft_bar, backstay_window_get_server_label (self),
+  backstay_draft_bar_look (self->draft_bar,
+                           backstay_window_get_server_key (self),
+                           backstay_window_get_server_label (self),
                            identity != NULL ? backstay_identity_get_id (identity) : "");
 }

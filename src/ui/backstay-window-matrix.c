@@ -17,7 +17,8 @@ backstay_window_compare_live_action (GtkWidget  *widget,
   BackstayWindow       *self = BACKSTAY_WINDOW (widget);
   BackstayMatrixWindow *matrix_window;
 
-  matrix_window = backstay_matrix_window_new (GTK_WINDOW (self), backstay_window_get_server_label (self));
+  matrix_window = backstay_matrix_window_new (GTK_WINDOW (self), backstay_window_get_server_label (self),
+                                              backstay_window_get_server_key (self));
 
   /* It shows what only this user may see, and only from this server. */
   g_signal_connect_object (self, "content-cleared", G_CALLBACK (gtk_window_destroy), matrix_window,

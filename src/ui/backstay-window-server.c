@@ -31,7 +31,10 @@ backstay_window_get_secrets (BackstayWindow *self)
 const char *
 backstay_window_get_server_key (BackstayWindow *self)
 {
-  return self->server != NULL ? backstay_server_get_id (self->server) : backstay_window_get_server_label (self);
+  if (self->is_sample)
+    return backstay_window_get_server_label (self);
+
+  return backstay_db_config_get_key (backstay_db_connection_get_config (self->connection));
 }
 
 void
@@ -156,6 +159,9 @@ open_session (BackstayWindow   *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->connection, "notify::state", G_CALLBACK (backstay_window_update_lost), self,
                            G_CONNECT_SWAPPED);
+
+  if (server != NULL)
+    backstay_settings_adopt_server (backstay_window_get_server_label (self), backstay_window_get_server_key (self));
 
   if (identity == NULL &&
       (remembered_id = backstay_settings_dup_identity (backstay_window_get_server_key (self))) != NULL)

@@ -108,19 +108,27 @@ save (BackstayDraftFile *file,
 }
 
 static GPtrArray *
-list (const char *server,
-      const char *identity)
+list_of (const char *server_key,
+         const char *server,
+         const char *identity)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   GPtrArray *drafts;
 
-  backstay_draft_file_list_async (server, identity, NULL, keep_result_cb, &result);
+  backstay_draft_file_list_async (server_key, server, identity, NULL, keep_result_cb, &result);
   wait_for (&result);
   drafts = backstay_draft_file_list_finish (result, &error);
   g_assert_no_error (error);
 
   return drafts;
+}
+
+static GPtrArray *
+list (const char *server,
+      const char *identity)
+{
+  return list_of (server, server, identity);
 }
 
 static guint
@@ -188,6 +196,38 @@ test_file (void)
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
   close_file (&file);
   g_assert_cmpuint (count (SERVER, "somebody"), ==, 0);
+}
+
+/* A saved server can be called otherwise. Earlier versions knew nothing else of it than its name. */
+static void
+test_renamed (void)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (BackstayDraft) draft = new_draft ("{");
+      BackstayDraftFile *file = backstay_draft_file_new (draft->id);
+      g_autoptr (GPtrArray) drafts = NULL;
+      BackstayDraft *found;
+
+      g_free (draft->server_key);
+      draft->server_key = g_strdup (i == 0 ? "its uuid" : "");
+      save (file, draft);
+      close_file (&file);
+
+      drafts = list_of ("another uuid", i == 0 ? SERVER : "another name", "somebody");
+      g_assert_cmpuint (drafts->len, ==, 0);
+      g_clear_pointer (&drafts, g_ptr_array_unref);
+
+      drafts = list_of ("its uuid", i == 0 ? "another name" : SERVER, "somebody");
+      g_assert_cmpuint (drafts->len, ==, 1);
+      found = g_ptr_array_index (drafts, 0);
+      g_assert_cmpstr (found->server_key, ==, "its uuid");
+      g_assert_cmpstr (found->server, ==, i == 0 ? "another name" : SERVER);
+
+      file = backstay_draft_file_new (draft->id);
+      backstay_draft_file_remove (file);
+      close_file (&file);
+    }
 }
 
 static void
@@ -317,6 +357,7 @@ main (int   argc,
   g_test_add_func ("/draft/round-trip", test_round_trip);
   g_test_add_func ("/draft/no-draft", test_no_draft);
   g_test_add_func ("/draft/file", test_file);
+  g_test_add_func ("/draft/renamed", test_renamed);
   g_test_add_func ("/draft/look-alikes", test_look_alikes);
   g_test_add_func ("/draft/problems", test_problems);
   g_test_add_func ("/draft/names", test_names);

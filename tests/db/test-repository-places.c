@@ -46,7 +46,7 @@ dup_config (const char *user,
   const char *keywords[] = { "host", "user", "dbname", NULL };
   const char *values[] = { support_server_get_directory (), user, database, NULL };
 
-  return backstay_db_config_new_for_parameters ("places", schema,
+  return backstay_db_config_new_for_parameters ("places", "places", schema,
                                                 no_writes ? BACKSTAY_DB_SAFE_MODE_NO_WRITES : BACKSTAY_DB_SAFE_MODE_OFF,
                                                 keywords, values);
 }

@@ -146,7 +146,7 @@ list_drafts (void)
   g_autoptr (GError) error = NULL;
   GPtrArray *drafts;
 
-  backstay_draft_file_list_async ("sample data on this computer", SUPPORT_ALICE, NULL,
+  backstay_draft_file_list_async ("sample data on this computer", "sample data on this computer", SUPPORT_ALICE, NULL,
                                   support_keep_result_cb, &result);
   support_wait_for_result (&result);
   drafts = backstay_draft_file_list_finish (result, &error);

@@ -454,7 +454,7 @@ test_gone (void)
   g_assert_cmpuint (versions->len, ==, 3);
 
   support_sql_run (support_server_get_sql (), "DELETE FROM model_config_history WHERE model_type = 'm1'");
-  matrix_window = backstay_matrix_window_new (GTK_WINDOW (window), "test");
+  matrix_window = backstay_matrix_window_new (GTK_WINDOW (window), "test", "test");
   backstay_matrix_window_show_versions (matrix_window, repository, versions);
   gtk_window_present (GTK_WINDOW (matrix_window));
   wait_until_compared (matrix_window);

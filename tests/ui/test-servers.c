@@ -8,16 +8,19 @@
 #include "ui-rollback.h"
 
 #include "backstay-editor-window.h"
+#include "backstay-history-filter.h"
 #include "backstay-identity-dialog.h"
 #include "backstay-notes-dialog.h"
 #include "backstay-notice.h"
 #include "backstay-password-dialog.h"
+#include "backstay-path-sets.h"
 #include "backstay-rollback-dialog.h"
 #include "backstay-secrets.h"
 #include "backstay-server-bar.h"
 #include "backstay-server-dialog.h"
 #include "backstay-server-file.h"
 #include "backstay-server-row.h"
+#include "backstay-settings.h"
 
 #include <adwaita.h>
 #include <glib/gstdio.h>
@@ -331,6 +334,64 @@ test_whole_way (void)
   respond ("remove");
   wait_for_names (window, NULL, NULL);
 
+  ui_close_window (window);
+}
+
+static gboolean
+has_filter (BackstayWindow *window)
+{
+  return ui_shows (ui_find (ui_find (window, "history_view"), "filter_bar"), "Not active");
+}
+
+/* What is kept of a server stays with it, whatever it is called; also what was kept by its name once. */
+static void
+test_renamed (void)
+{
+  g_autoptr (FakeKeyring) keyring = g_object_new (TYPE_FAKE_KEYRING, NULL);
+  g_autoptr (BackstayServer) server = create_server ("old name", "backstay");
+  g_autoptr (BackstayServer) renamed = backstay_server_copy (server, backstay_server_get_id (server));
+  g_autoptr (BackstayHistoryFilter) all = backstay_history_filter_new ();
+  g_autoptr (BackstayHistoryFilter) filter = backstay_history_filter_with_show (all, BACKSTAY_HISTORY_SHOW_INACTIVE);
+  g_autoptr (BackstayPathSets) sets = backstay_path_sets_new ("old name");
+  g_autoptr (BackstayPathSets) adopted = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *left = NULL;
+  BackstayWindow  *window;
+  guint            n_sets = backstay_path_sets_get_n (sets);
+
+  text = backstay_history_filter_to_string (filter);
+  backstay_settings_save_filter ("old name", "sdxl", text);
+  backstay_path_sets_save (sets, "Mine", (const char *const[]){ "/a", NULL });
+
+  forget_servers ();
+  backstay_server_set_password (server, BACKSTAY_SERVER_PASSWORD_ASK);
+  save_server (server);
+  window = open_start (keyring);
+  wait_for_names (window, "old name", NULL);
+  connect_to_first (window);
+  choose_alice ();
+  ui_wait_until_ready (window);
+  ui_select_type (window, "sdxl");
+  ui_wait_until_ready (window);
+  g_assert_true (has_filter (window));
+  left = backstay_settings_dup_filter ("old name", "sdxl");
+  g_assert_null (left);
+  ui_close_window (window);
+
+  backstay_server_set_text (renamed, BACKSTAY_SERVER_NAME, "new name");
+  backstay_server_set_password (renamed, BACKSTAY_SERVER_PASSWORD_ASK);
+  save_server (renamed);
+  window = open_start (keyring);
+  wait_for_names (window, "new name", NULL);
+  connect_to_first (window);
+  ui_wait_until_ready (window);
+  g_assert_true (ui_shows (ui_find (window, "sidebar"), "alice · Admin"));
+  ui_select_type (window, "sdxl");
+  ui_wait_until_ready (window);
+  g_assert_true (has_filter (window));
+
+  adopted = backstay_path_sets_new (backstay_server_get_id (server));
+  g_assert_cmpuint (backstay_path_sets_get_n (adopted), ==, n_sets + 1);
   ui_close_window (window);
 }
 
@@ -779,6 +840,7 @@ main (int   argc,
 
   g_test_add_func ("/servers/bar", test_bar);
   g_test_add_func ("/servers/whole-way", test_whole_way);
+  g_test_add_func ("/servers/renamed", test_renamed);
   g_test_add_func ("/servers/order", test_order);
   g_test_add_func ("/servers/discard", test_discard);
   g_test_add_func ("/servers/ask", test_ask);
