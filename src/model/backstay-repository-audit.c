@@ -170,7 +170,7 @@ read_proofs (BackstayDbSession *session,
                       "any_creator", "true",
                       "creator", "",
                       "before_created_at", job->before_at != NULL ? job->before_at : "infinity",
-                      "before_id", job->before_row != NULL ? job->before_row : "ffffffff-ffff-ffff-ffff-ffffffffffff",
+                      "before_id", job->before_row != NULL ? job->before_row : BACKSTAY_READ_JOB_LAST_ID,
                       "limit", G_STRINGIFY (PROOF_SIZE),
                       NULL);
   if ((rows = backstay_read_job_run (batch, session, error)) == NULL)

@@ -12,9 +12,8 @@
 
 /* The repository's methods for a history of which only a part is shown. */
 
-/* Nobody's, and after every other one. */
+/* Nobody's. */
 #define NO_ID "00000000-0000-0000-0000-000000000000"
-#define LAST_ID "ffffffff-ffff-ffff-ffff-ffffffffffff"
 
 /* Nobody chooses among more. */
 #define MAX_CREATORS "500"
@@ -114,7 +113,7 @@ add_list (BackstayBatch   *batch,
                       "distinct", backstay_history_filter_get_distinct (filter) ? "true" : "false",
                       "nulls", in_nulls ? "true" : "false",
                       "before_created_at", is_first || in_nulls ? "infinity" : job->before_created_at,
-                      "before_id", is_first ? LAST_ID : job->before_id,
+                      "before_id", is_first ? BACKSTAY_READ_JOB_LAST_ID : job->before_id,
                       "limit", limit,
                       "bound", bound,
                       NULL);
@@ -139,10 +138,7 @@ list_filtered_job (BackstayDbSession *session,
 
   rows = g_ptr_array_index (all_rows, BACKSTAY_TRANSACTION_FIRST);
   *result = page = g_new0 (Page, 1);
-  page->versions = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint row = 0; row < backstay_db_rows_get_n_rows (rows); row++)
-    g_ptr_array_add (page->versions, backstay_version_new_from_rows (rows, row, 0, job->model_type));
+  page->versions = backstay_read_job_list_versions (rows, job->model_type);
 
   if (page->versions->len > 0)
     page->n_matches = (guint) backstay_db_rows_get_int64 (rows, 0, 7);
@@ -182,12 +178,7 @@ backstay_repository_list_filtered_async (BackstayRepository    *self,
   job->model_type = g_strdup (model_type);
   job->history_filter = g_object_ref (filter);
   job->limit = limit;
-
-  if (before != NULL)
-    {
-      job->before_created_at = g_strdup (backstay_version_get_created_at (before));
-      job->before_id = g_strdup (backstay_version_get_id (before));
-    }
+  backstay_read_job_set_before (job, before);
 
   backstay_repository_read_async (self,
                                   list_filtered_job,

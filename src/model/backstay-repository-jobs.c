@@ -22,6 +22,9 @@
 #define FINGERPRINT_STORED "131072"
 #define FINGERPRINT_OTHER_STORED "16384"
 
+/* What follows a version's own columns, where there are versions of several model types. */
+#define COLUMN_MODEL_TYPE 7
+
 /* What the repository's reading methods do in the connection's thread: each one transaction, in
  * one round trip. */
 
@@ -69,6 +72,33 @@ run_query (BackstayDbSession *session,
   backstay_batch_add (batch, query, variable, value, NULL);
 
   return backstay_read_job_run (batch, session, error);
+}
+
+void
+backstay_read_job_set_before (BackstayReadJob *job,
+                              BackstayVersion *before)
+{
+  if (before == NULL)
+    return;
+
+  job->before_created_at = g_strdup (backstay_version_get_created_at (before));
+  job->before_id = g_strdup (backstay_version_get_id (before));
+}
+
+GPtrArray *
+backstay_read_job_list_versions (BackstayDbRows *rows,
+                                 const char     *model_type)
+{
+  GPtrArray *versions = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint row = 0; row < backstay_db_rows_get_n_rows (rows); row++)
+    {
+      const char *type = model_type != NULL ? model_type : backstay_db_rows_get_text (rows, row, COLUMN_MODEL_TYPE);
+
+      g_ptr_array_add (versions, backstay_version_new_from_rows (rows, row, 0, type));
+    }
+
+  return versions;
 }
 
 /* The columns of access.sql. */
@@ -347,7 +377,6 @@ backstay_read_job_history (BackstayDbSession *session,
   BackstayReadJob *job = data;
   g_autoptr (BackstayBatch) batch = NULL;
   g_autoptr (BackstayDbRows) rows = NULL;
-  g_autoptr (GPtrArray) versions = NULL;
   g_autofree char *limit = g_strdup_printf ("%u", job->limit);
   gboolean         is_first = job->before_id == NULL;
   gboolean         in_nulls = !is_first && job->before_created_at == NULL;
@@ -357,19 +386,14 @@ backstay_read_job_history (BackstayDbSession *session,
                       "model_type", job->model_type,
                       "nulls", in_nulls ? "true" : "false",
                       "before_created_at", is_first || in_nulls ? "infinity" : job->before_created_at,
-                      "before_id", is_first ? "ffffffff-ffff-ffff-ffff-ffffffffffff" : job->before_id,
+                      "before_id", is_first ? BACKSTAY_READ_JOB_LAST_ID : job->before_id,
                       "limit", limit,
                       NULL);
 
   if ((rows = backstay_read_job_run (batch, session, error)) == NULL)
     return FALSE;
 
-  versions = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint row = 0; row < backstay_db_rows_get_n_rows (rows); row++)
-    g_ptr_array_add (versions, backstay_version_new_from_rows (rows, row, 0, job->model_type));
-
-  *result = g_steal_pointer (&versions);
+  *result = backstay_read_job_list_versions (rows, job->model_type);
 
   return TRUE;
 }
@@ -382,7 +406,6 @@ backstay_read_job_active (BackstayDbSession *session,
 {
   BackstayReadJob *job = data;
   g_autoptr (BackstayDbRows) rows = NULL;
-  g_autoptr (GPtrArray) versions = NULL;
 
   if (job->model_type != NULL)
     rows = run_query (session, job->identity, "rollback-active", "model_type", job->model_type, error);
@@ -392,19 +415,7 @@ backstay_read_job_active (BackstayDbSession *session,
   if (rows == NULL)
     return FALSE;
 
-  versions = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint row = 0; row < backstay_db_rows_get_n_rows (rows); row++)
-    {
-      const char *model_type = job->model_type;
-
-      if (model_type == NULL)
-        model_type = backstay_db_rows_get_text (rows, row, 7);
-
-      g_ptr_array_add (versions, backstay_version_new_from_rows (rows, row, 0, model_type));
-    }
-
-  *result = g_steal_pointer (&versions);
+  *result = backstay_read_job_list_versions (rows, job->model_type);
 
   return TRUE;
 }

@@ -9,6 +9,7 @@
 #include "backstay-history-filter.h"
 #include "backstay-recent-filter.h"
 #include "backstay-time-buckets.h"
+#include "backstay-version.h"
 
 G_BEGIN_DECLS
 
@@ -32,7 +33,14 @@ typedef struct
   GDestroyNotify         result_free;
 } BackstayReadJob;
 
+/* The greatest uuid: where a page begins that is the first. */
+#define BACKSTAY_READ_JOB_LAST_ID "ffffffff-ffff-ffff-ffff-ffffffffffff"
+
 void backstay_read_job_free (BackstayReadJob *job);
+
+/* Lets the page begin after a version; with %NULL it is the first one. */
+void backstay_read_job_set_before (BackstayReadJob *job,
+                                   BackstayVersion *before);
 
 /* Uuids as PostgreSQL reads an array. */
 char *backstay_read_job_dup_array (GPtrArray *ids) G_GNUC_WARN_UNUSED_RESULT;
@@ -41,6 +49,10 @@ char *backstay_read_job_dup_array (GPtrArray *ids) G_GNUC_WARN_UNUSED_RESULT;
 BackstayDbRows *backstay_read_job_run (BackstayBatch     *batch,
                                        BackstayDbSession *session,
                                        GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The versions in rows. Where they are not all of one model type, the last column has it. */
+GPtrArray *backstay_read_job_list_versions (BackstayDbRows *rows,
+                                            const char     *model_type) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Gives a BackstayAccess. */
 gboolean backstay_read_job_access (BackstayDbSession *session,

@@ -34,7 +34,6 @@ recent_job (BackstayDbSession *session,
   BackstayRecentFilter *filter = job->filter;
   g_autoptr (BackstayBatch) batch = NULL;
   g_autoptr (BackstayDbRows) rows = NULL;
-  g_autoptr (GPtrArray) versions = NULL;
   g_autofree char *since = dup_time (filter->since, "-infinity");
   g_autofree char *until = dup_time (filter->until, "infinity");
   g_autofree char *limit = g_strdup_printf ("%u", job->limit);
@@ -48,20 +47,14 @@ recent_job (BackstayDbSession *session,
                       "any_creator", filter->any_creator ? "true" : "false",
                       "creator", or_empty (filter->creator_id),
                       "before_created_at", is_first ? "infinity" : job->before_created_at,
-                      "before_id", is_first ? "ffffffff-ffff-ffff-ffff-ffffffffffff" : job->before_id,
+                      "before_id", is_first ? BACKSTAY_READ_JOB_LAST_ID : job->before_id,
                       "limit", limit,
                       NULL);
 
   if ((rows = backstay_read_job_run (batch, session, error)) == NULL)
     return FALSE;
 
-  versions = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint row = 0; row < backstay_db_rows_get_n_rows (rows); row++)
-    g_ptr_array_add (versions,
-                     backstay_version_new_from_rows (rows, row, 0, backstay_db_rows_get_text (rows, row, 7)));
-
-  *result = g_steal_pointer (&versions);
+  *result = backstay_read_job_list_versions (rows, NULL);
 
   return TRUE;
 }
@@ -95,12 +88,7 @@ backstay_repository_list_recent_async (BackstayRepository         *self,
   job = backstay_repository_read_job_new (self, (GDestroyNotify) g_ptr_array_unref);
   job->filter = backstay_recent_filter_copy (filter);
   job->limit = limit;
-
-  if (before != NULL)
-    {
-      job->before_created_at = g_strdup (backstay_version_get_created_at (before));
-      job->before_id = g_strdup (backstay_version_get_id (before));
-    }
+  backstay_read_job_set_before (job, before);
 
   backstay_repository_read_async (self,
                                   recent_job,

@@ -432,12 +432,7 @@ backstay_repository_list_history_async (BackstayRepository *self,
   job = backstay_repository_read_job_new (self, (GDestroyNotify) g_ptr_array_unref);
   job->model_type = g_strdup (model_type);
   job->limit = limit;
-
-  if (before != NULL)
-    {
-      job->before_created_at = g_strdup (backstay_version_get_created_at (before));
-      job->before_id = g_strdup (backstay_version_get_id (before));
-    }
+  backstay_read_job_set_before (job, before);
 
   backstay_repository_read_async (self,
                                   backstay_read_job_history,
