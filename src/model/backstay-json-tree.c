@@ -7,7 +7,7 @@
 
 #include "backstay-json-tree.h"
 
-#include "backstay-tree-rows.h"
+#include "backstay-json-rows.h"
 
 #include <string.h>
 
@@ -36,13 +36,6 @@ struct _BackstayJsonTree
   GCancellable     *cancellable; /* Non-%NULL while rows are listed in a thread. */
 };
 
-/* Rows, in document order. */
-typedef struct
-{
-  BackstayJson *json;
-  GArray       *nodes; /* Of BackstayJsonNode. */
-} Rows;
-
 static GType
 backstay_json_tree_get_item_type (GListModel *model)
 {
@@ -50,120 +43,11 @@ backstay_json_tree_get_item_type (GListModel *model)
 }
 
 static gboolean
-get_bit (const guint8    *expanded,
-         BackstayJsonNode node)
-{
-  return (expanded[node / 8] >> (node % 8) & 1) != 0;
-}
-
-static gboolean
 is_expanded (BackstayJsonTree *self,
              BackstayJsonNode  node)
 {
-  return get_bit (self->expanded, node) && backstay_json_get_n_children (self->json, node) > 0;
+  return backstay_json_rows_get_expanded (self->expanded, node) && backstay_json_get_n_children (self->json, node) > 0;
 }
-
-static BackstayJsonNode
-get_node (const Rows *rows,
-          guint       position)
-{
-  return g_array_index (rows->nodes, BackstayJsonNode, position);
-}
-
-static guint
-get_n_rows (gconstpointer rows)
-{
-  return ((const Rows *) rows)->nodes->len;
-}
-
-static guint64
-get_key (gconstpointer rows,
-         guint         position)
-{
-  return get_node (rows, position);
-}
-
-/* The first row whose value begins at a place in the text, or behind it. */
-static guint
-search_text (const Rows *self,
-             const char *text)
-{
-  guint first = 0;
-  guint end = self->nodes->len;
-
-  while (first < end)
-    {
-      guint middle = first + (end - first) / 2;
-
-      if (backstay_json_get_lexeme (self->json, get_node (self, middle), NULL) < text)
-        first = middle + 1;
-      else
-        end = middle;
-    }
-
-  return first;
-}
-
-static gboolean
-search_row (gconstpointer rows,
-            guint64       key,
-            guint        *position)
-{
-  const Rows      *self = rows;
-  BackstayJsonNode node = (BackstayJsonNode) key;
-
-  *position = search_text (self, backstay_json_get_lexeme (self->json, node, NULL));
-
-  return *position < self->nodes->len && get_node (self, *position) == node;
-}
-
-static Rows *
-rows_new (BackstayJson *json,
-          GArray       *nodes)
-{
-  Rows *self = g_new0 (Rows, 1);
-
-  self->json = backstay_json_ref (json);
-  self->nodes = nodes;
-
-  return self;
-}
-
-static gpointer
-copy_ranges (gconstpointer rows,
-             GArray       *ranges)
-{
-  const Rows *self = rows;
-  GArray     *nodes = g_array_new (FALSE, FALSE, sizeof (BackstayJsonNode));
-
-  for (guint i = 0; i + 1 < ranges->len; i += 2)
-    {
-      guint begin = g_array_index (ranges, guint, i);
-
-      g_array_append_vals (nodes, &g_array_index (self->nodes, BackstayJsonNode, begin),
-                           g_array_index (ranges, guint, i + 1) - begin);
-    }
-
-  return rows_new (self->json, nodes);
-}
-
-static void
-rows_free (gpointer rows)
-{
-  Rows *self = rows;
-
-  backstay_json_unref (self->json);
-  g_array_unref (self->nodes);
-  g_free (self);
-}
-
-static const BackstayTreeRowsFuncs rows_funcs = {
-  .get_n = get_n_rows,
-  .get_key = get_key,
-  .search = search_row,
-  .copy_ranges = copy_ranges,
-  .free = rows_free,
-};
 
 static guint
 backstay_json_tree_get_n_items (GListModel *model)
@@ -175,15 +59,15 @@ static gpointer
 backstay_json_tree_get_item (GListModel *model,
                              guint       position)
 {
-  BackstayJsonTree *self = BACKSTAY_JSON_TREE (model);
-  const Rows       *rows = backstay_tree_rows_locate (self->rows, &position);
-  BackstayJsonNode  node;
-  BackstayJsonItem *item;
+  BackstayJsonTree       *self = BACKSTAY_JSON_TREE (model);
+  const BackstayJsonRows *rows = backstay_tree_rows_locate (self->rows, &position);
+  BackstayJsonNode        node;
+  BackstayJsonItem       *item;
 
   if (rows == NULL)
     return NULL;
 
-  node = get_node (rows, position);
+  node = backstay_json_rows_get_node (rows, position);
   item = backstay_tree_rows_lookup_item (self->rows, node);
 
   if (item != NULL)
@@ -229,64 +113,6 @@ mark (BackstayJsonTree *self,
     backstay_json_item_set_expanded (item, expanded);
 }
 
-/* The next node in document order that is not below @node; none once @top is left. */
-static BackstayJsonNode
-next_after (BackstayJson    *json,
-            BackstayJsonNode node,
-            BackstayJsonNode top)
-{
-  while (node != top)
-    {
-      BackstayJsonNode parent = backstay_json_get_parent (json, node);
-      guint            index = backstay_json_get_index (json, node) + 1;
-
-      if (index < backstay_json_get_n_children (json, parent))
-        return backstay_json_get_child (json, parent, index);
-
-      node = parent;
-    }
-
-  return BACKSTAY_JSON_NODE_NONE;
-}
-
-/* Lists the rows below @top, which itself counts as expanded. */
-static GArray *
-list_nodes_below (BackstayJson    *json,
-                  const guint8    *expanded,
-                  BackstayJsonNode top)
-{
-  GArray          *nodes = g_array_new (FALSE, FALSE, sizeof (BackstayJsonNode));
-  BackstayJsonNode node = BACKSTAY_JSON_NODE_NONE;
-
-  if (backstay_json_get_n_children (json, top) > 0)
-    node = backstay_json_get_child (json, top, 0);
-
-  while (node != BACKSTAY_JSON_NODE_NONE)
-    {
-      g_array_append_val (nodes, node);
-
-      if (get_bit (expanded, node) && backstay_json_get_n_children (json, node) > 0)
-        node = backstay_json_get_child (json, node, 0);
-      else
-        node = next_after (json, node, top);
-    }
-
-  return nodes;
-}
-
-static Rows *
-list_rows (BackstayJson *json,
-           const guint8 *expanded)
-{
-  BackstayJsonNode root = backstay_json_get_root (json);
-  GArray          *nodes = list_nodes_below (json, expanded, root);
-
-  if (nodes->len == 0)
-    g_array_append_val (nodes, root);
-
-  return rows_new (json, nodes);
-}
-
 /* Opens containers level by level, so that a small document is seen as a whole and of a large one
  * the outline. */
 static void
@@ -299,7 +125,7 @@ expand_first_rows (BackstayJsonTree *self)
   if (n_rows >= FIRST_ROWS)
     return;
 
-  level = list_nodes_below (self->json, self->expanded, root);
+  level = backstay_json_rows_list_below (self->json, self->expanded, root);
 
   while (level->len > 0 && n_rows < FIRST_ROWS)
     {
@@ -373,7 +199,8 @@ backstay_json_tree_new (BackstayJson *json)
   self->json = backstay_json_ref (json);
   self->expanded = g_malloc0 (backstay_json_get_n_nodes (json) / 8 + 1);
   expand_first_rows (self);
-  self->rows = backstay_tree_rows_new (G_LIST_MODEL (self), &rows_funcs, list_rows (json, self->expanded));
+  self->rows = backstay_tree_rows_new (G_LIST_MODEL (self), &backstay_json_rows_funcs,
+                                       backstay_json_rows_new (json, self->expanded));
 
   return self;
 }
@@ -415,7 +242,7 @@ list_thread (GTask        *task,
 {
   Listing *listing = task_data;
 
-  g_task_return_pointer (task, list_rows (listing->json, listing->expanded), rows_free);
+  g_task_return_pointer (task, backstay_json_rows_new (listing->json, listing->expanded), backstay_json_rows_free);
 }
 
 static void
@@ -429,7 +256,7 @@ update_item (gpointer item,
 
 static void
 replace_rows (BackstayJsonTree *self,
-              Rows             *rows)
+              BackstayJsonRows *rows)
 {
   backstay_tree_rows_replace (self->rows, rows);
   backstay_tree_rows_foreach_item (self->rows, update_item, self);
@@ -441,7 +268,7 @@ listed_cb (GObject      *object,
            gpointer      user_data)
 {
   BackstayJsonTree *self = user_data; /* Dangling if cancelled. */
-  Rows             *rows = g_task_propagate_pointer (G_TASK (result), NULL);
+  BackstayJsonRows *rows = g_task_propagate_pointer (G_TASK (result), NULL);
 
   if (rows == NULL)
     return;
@@ -493,8 +320,8 @@ expand_at (BackstayJsonTree *self,
            guint             position,
            BackstayJsonNode  node)
 {
-  g_autoptr (GArray) below = list_nodes_below (self->json, self->expanded, node);
-  Rows *rows = backstay_tree_rows_get_rows (self->rows);
+  g_autoptr (GArray) below = backstay_json_rows_list_below (self->json, self->expanded, node);
+  BackstayJsonRows *rows = backstay_tree_rows_get_rows (self->rows);
 
   mark (self, node, TRUE);
   g_array_insert_vals (rows->nodes, position + 1, below->data, below->len);
@@ -506,10 +333,10 @@ collapse_at (BackstayJsonTree *self,
              guint             position,
              BackstayJsonNode  node)
 {
-  Rows       *rows = backstay_tree_rows_get_rows (self->rows);
-  gsize       length;
-  const char *text = backstay_json_get_lexeme (self->json, node, &length);
-  guint       n = search_text (rows, text + length) - position - 1;
+  BackstayJsonRows *rows = backstay_tree_rows_get_rows (self->rows);
+  gsize             length;
+  const char       *text = backstay_json_get_lexeme (self->json, node, &length);
+  guint             n = backstay_json_rows_search_text (rows, text + length) - position - 1;
 
   mark (self, node, FALSE);
 
@@ -540,7 +367,7 @@ backstay_json_tree_set_expanded (BackstayJsonTree *self,
   g_return_if_fail (BACKSTAY_IS_JSON_TREE (self));
   g_return_if_fail (position < backstay_tree_rows_get_n (self->rows));
 
-  node = get_node (backstay_tree_rows_get_rows (self->rows), position);
+  node = backstay_json_rows_get_node (backstay_tree_rows_get_rows (self->rows), position);
 
   if (backstay_json_get_n_children (self->json, node) == 0 || is_expanded (self, node) == expanded)
     return;
@@ -571,7 +398,7 @@ backstay_json_tree_expand_all (BackstayJsonTree *self)
   if (is_large (self, backstay_json_get_root (self->json)))
     begin_listing (self);
   else
-    replace_rows (self, list_rows (self->json, self->expanded));
+    replace_rows (self, backstay_json_rows_new (self->json, self->expanded));
 }
 
 /**
@@ -586,7 +413,7 @@ backstay_json_tree_collapse_all (BackstayJsonTree *self)
 
   stop_listing (self);
   memset (self->expanded, 0, backstay_json_get_n_nodes (self->json) / 8 + 1);
-  replace_rows (self, list_rows (self->json, self->expanded));
+  replace_rows (self, backstay_json_rows_new (self->json, self->expanded));
 }
 
 /**
@@ -635,7 +462,7 @@ backstay_json_tree_find (BackstayJsonTree *self,
 
   g_return_val_if_fail (BACKSTAY_IS_JSON_TREE (self), FALSE);
 
-  found = search_row (backstay_tree_rows_get_rows (self->rows), node, &there);
+  found = backstay_json_rows_search (backstay_tree_rows_get_rows (self->rows), node, &there);
   if (found && position != NULL)
     *position = there;
 
@@ -663,7 +490,7 @@ backstay_json_tree_reveal (BackstayJsonTree *self,
   if (self->cancellable != NULL)
     {
       stop_listing (self);
-      replace_rows (self, list_rows (self->json, self->expanded));
+      replace_rows (self, backstay_json_rows_new (self->json, self->expanded));
     }
 
   path = g_array_new (FALSE, FALSE, sizeof (BackstayJsonNode));
