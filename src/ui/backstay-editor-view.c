@@ -5,11 +5,10 @@
 
 #include "config.h"
 
-#include "backstay-editor-view.h"
+#include "backstay-editor-view-private.h"
 
 #include "backstay-compat.h"
-#include "backstay-json-duplicates.h"
-#include "backstay-json-storable.h"
+#include "backstay-editor-check.h"
 #include "backstay-source-style.h"
 
 #include <glib/gi18n-lib.h>
@@ -27,31 +26,6 @@
  * Where somebody writes a configuration. Every pause in the typing has the text read as it will be
  * read before it is sent, in a thread; what is wrong is said below, and shown in its place.
  */
-struct _BackstayEditorView
-{
-  GtkWidget parent_instance;
-
-  char         *large_text;  /* What cannot be edited; %NULL where the buffer has the text. */
-  BackstayJson *json;        /* What the text says; %NULL while that is not known, or nothing. */
-  BackstayJson *stored;      /* What the server makes of it. */
-  GCancellable *cancellable; /* Non-%NULL while it is read. */
-  guint         check_id;    /* Non-zero while it waits for that. */
-  guint         fault_at;    /* Where something is wrong, in characters. */
-
-  GtkSourceSearchContext *search_context;
-
-  /* Template children */
-  GtkStack        *stack;
-  GtkSearchBar    *search_bar;
-  GtkEditable     *search_entry;
-  GtkLabel        *match_label;
-  GtkSourceView   *source_view;
-  GtkSourceBuffer *buffer;
-  GtkWidget       *status_button;
-  GtkImage        *status_image;
-  GtkLabel        *status_label;
-  GtkLabel        *plain_label;
-};
 
 enum
 {
@@ -64,35 +38,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BackstayEditorView, backstay_editor_view, GTK_TYPE_WIDGET)
 
-/* What the thread finds out. */
-typedef struct
-{
-  BackstayJson *json;    /* %NULL with @error. */
-  BackstayJson *stored;  /* What jsonb makes of it; %NULL with @error. */
-  GError       *error;   /* What keeps the text from being saved. */
-  GError       *warning; /* What does not, but should be known. */
-  guint         fault_at;
-  gboolean      is_large;
-} Check;
-
-static void
-check_free (Check *check)
-{
-  g_clear_pointer (&check->json, backstay_json_unref);
-  g_clear_pointer (&check->stored, backstay_json_unref);
-  g_clear_error (&check->error);
-  g_clear_error (&check->warning);
-  g_free (check);
-}
-
-static gboolean
-go_on (gsize    done,
-       gsize    total,
-       gpointer cancellable)
-{
-  return !g_cancellable_is_cancelled (cancellable);
-}
-
 /* Whether a text is too much for a text view. */
 static gboolean
 is_too_large (const char *text,
@@ -100,37 +45,6 @@ is_too_large (const char *text,
 {
   return size > BACKSTAY_EDITOR_MAX_SIZE ||
          backstay_source_style_has_long_line (text, size, BACKSTAY_EDITOR_MAX_LINE);
-}
-
-static void
-check_thread (GTask        *task,
-              gpointer      source_object,
-              gpointer      task_data,
-              GCancellable *cancellable)
-{
-  Check      *check = g_new0 (Check, 1);
-  gsize       size;
-  const char *text = g_bytes_get_data (task_data, &size);
-  gsize       offset;
-
-  check->is_large = backstay_source_style_is_too_much (text, size);
-  check->json = backstay_json_new (task_data, go_on, cancellable, &check->error);
-
-  if (check->json != NULL &&
-      !backstay_json_check_storable (check->json, go_on, cancellable, &check->error))
-    g_clear_pointer (&check->json, backstay_json_unref);
-
-  if (check->json != NULL)
-    {
-      backstay_json_check_duplicate_keys (check->json, &check->warning);
-      check->stored = backstay_json_ref_last_wins (check->json);
-    }
-
-  if ((check->error != NULL && backstay_json_error_get_position (check->error, &offset, NULL, NULL)) ||
-      (check->warning != NULL && backstay_json_error_get_position (check->warning, &offset, NULL, NULL)))
-    check->fault_at = (guint) g_utf8_strlen (text, (gssize) offset);
-
-  g_task_return_pointer (task, check, (GDestroyNotify) check_free);
 }
 
 /* What is said below, and shown in its place */
@@ -196,7 +110,7 @@ checked_cb (GObject      *object,
 {
   BackstayEditorView *self = user_data; /* Dangling if cancelled. */
   g_autoptr (GError) error = NULL;
-  Check           *check = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr (BackstayEditorCheck) check = backstay_editor_check_finish (result, &error);
   g_autofree char *warning = NULL;
 
   if (check == NULL) /* Another text is there. */
@@ -223,7 +137,6 @@ checked_cb (GObject      *object,
   else
     show_status (self, "emblem-ok-symbolic", _ ("Valid JSON"), NULL);
 
-  check_free (check);
   g_signal_emit (self, signals[SIGNAL_CHECKED], 0);
 }
 
@@ -232,14 +145,11 @@ check_cb (gpointer user_data)
 {
   BackstayEditorView *self = user_data;
   char               *text = backstay_editor_view_dup_text (self);
-  g_autoptr (GTask) task = NULL;
+  g_autoptr (GBytes) bytes = g_bytes_new_take (text, strlen (text));
 
   self->check_id = 0;
   self->cancellable = g_cancellable_new ();
-  task = g_task_new (NULL, self->cancellable, checked_cb, self);
-  g_task_set_source_tag (task, check_cb);
-  g_task_set_task_data (task, g_bytes_new_take (text, strlen (text)), (GDestroyNotify) g_bytes_unref);
-  g_task_run_in_thread (task, check_thread);
+  backstay_editor_check_async (bytes, self->cancellable, checked_cb, self);
 
   return G_SOURCE_REMOVE;
 }
@@ -288,79 +198,6 @@ go_to_fault_cb (BackstayEditorView *self)
   gtk_text_buffer_get_iter_at_offset (GTK_TEXT_BUFFER (self->buffer), &iter, (int) self->fault_at);
   gtk_text_buffer_place_cursor (GTK_TEXT_BUFFER (self->buffer), &iter);
   gtk_text_view_scroll_to_iter (GTK_TEXT_VIEW (self->source_view), &iter, 0.1, FALSE, 0, 0);
-  gtk_widget_grab_focus (GTK_WIDGET (self->source_view));
-}
-
-/* Search */
-
-static void
-update_matches (BackstayEditorView *self)
-{
-  int              n = gtk_source_search_context_get_occurrences_count (self->search_context);
-  const char      *needle = gtk_editable_get_text (self->search_entry);
-  g_autofree char *text = NULL;
-
-  if (needle[0] == '\0' || n < 0)
-    text = g_strdup ("");
-  else if (n == 0)
-    text = g_strdup (_ ("Not found"));
-  else
-    text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d match", "%d matches", (gulong) n), n);
-
-  gtk_label_set_label (self->match_label, text);
-}
-
-static void
-search_changed_cb (BackstayEditorView *self)
-{
-  const char *needle = gtk_editable_get_text (self->search_entry);
-
-  gtk_source_search_settings_set_search_text (gtk_source_search_context_get_settings (self->search_context),
-                                              needle[0] != '\0' ? needle : NULL);
-  update_matches (self);
-}
-
-static void
-select_match (BackstayEditorView *self,
-              gboolean            forward)
-{
-  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
-  GtkTextIter    iter;
-  GtkTextIter    start;
-  GtkTextIter    end;
-  gboolean       found;
-
-  gtk_text_buffer_get_selection_bounds (buffer, &start, &end);
-  iter = forward ? end : start;
-
-  if (forward)
-    found = gtk_source_search_context_forward (self->search_context, &iter, &start, &end, NULL);
-  else
-    found = gtk_source_search_context_backward (self->search_context, &iter, &start, &end, NULL);
-
-  if (!found)
-    return;
-
-  gtk_text_buffer_select_range (buffer, &start, &end);
-  gtk_text_view_scroll_to_iter (GTK_TEXT_VIEW (self->source_view), &start, 0.1, FALSE, 0, 0);
-}
-
-static void
-next_match_cb (BackstayEditorView *self)
-{
-  select_match (self, TRUE);
-}
-
-static void
-previous_match_cb (BackstayEditorView *self)
-{
-  select_match (self, FALSE);
-}
-
-static void
-search_stopped_cb (BackstayEditorView *self)
-{
-  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
   gtk_widget_grab_focus (GTK_WIDGET (self->source_view));
 }
 
@@ -446,9 +283,6 @@ backstay_editor_view_class_init (BackstayEditorViewClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-editor-view.ui");
   gtk_widget_class_bind_template_child (widget_class, BackstayEditorView, stack);
-  gtk_widget_class_bind_template_child (widget_class, BackstayEditorView, search_bar);
-  gtk_widget_class_bind_template_child (widget_class, BackstayEditorView, search_entry);
-  gtk_widget_class_bind_template_child (widget_class, BackstayEditorView, match_label);
   gtk_widget_class_bind_template_child (widget_class, BackstayEditorView, source_view);
   gtk_widget_class_bind_template_child (widget_class, BackstayEditorView, buffer);
   gtk_widget_class_bind_template_child (widget_class, BackstayEditorView, status_button);
@@ -458,25 +292,14 @@ backstay_editor_view_class_init (BackstayEditorViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, insert_text_cb);
   gtk_widget_class_bind_template_callback (widget_class, go_to_fault_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
-  gtk_widget_class_bind_template_callback (widget_class, next_match_cb);
-  gtk_widget_class_bind_template_callback (widget_class, previous_match_cb);
+  backstay_editor_view_bind_search (widget_class);
 }
 
 static void
 backstay_editor_view_init (BackstayEditorView *self)
 {
-  g_autoptr (GtkSourceSearchSettings) settings = gtk_source_search_settings_new ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
-
-  gtk_source_search_settings_set_wrap_around (settings, TRUE);
-  self->search_context = gtk_source_search_context_new (self->buffer, settings);
-  g_signal_connect_object (self->search_context, "notify::occurrences-count",
-                           G_CALLBACK (update_matches), self, G_CONNECT_SWAPPED);
-
+  backstay_editor_view_init_search (self);
   backstay_source_style_set_up (self->buffer);
   add_mark_look (self, MARK_ERROR, "rgba(224, 27, 36, 0.3)");
   add_mark_look (self, MARK_WARNING, "rgba(229, 165, 10, 0.3)");
@@ -660,19 +483,4 @@ backstay_editor_view_show_error (BackstayEditorView *self,
   self->fault_at = (guint) g_utf8_strlen (text, (gssize) offset);
   show_status (self, "dialog-error-symbolic", error->message, MARK_ERROR);
   go_to_fault_cb (self);
-}
-
-/**
- * backstay_editor_view_open_search:
- *
- * Asks what to search for.
- */
-void
-backstay_editor_view_open_search (BackstayEditorView *self)
-{
-  g_return_if_fail (BACKSTAY_IS_EDITOR_VIEW (self));
-
-  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
-  gtk_editable_select_region (self->search_entry, 0, -1);
 }
