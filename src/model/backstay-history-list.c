@@ -5,15 +5,9 @@
 
 #include "config.h"
 
-#include "backstay-history-list.h"
-
-#include "backstay-history-query.h"
-#include "backstay-history-update.h"
+#include "backstay-history-list-private.h"
 
 #include <string.h>
-
-/* A list view makes some 205 rows whatever it shows; one page should fill them. */
-#define PAGE_SIZE 256
 
 /**
  * BackstayHistoryList:
@@ -24,24 +18,6 @@
  * Asking for one of the last items starts the next page; `items-changed` is never emitted from
  * inside of g_list_model_get_item().
  */
-struct _BackstayHistoryList
-{
-  GObject parent_instance;
-
-  BackstayHistoryQuery *query;
-  guint                 n_matches; /* Of its filter. */
-  GPtrArray            *items;
-  GCancellable         *cancellable; /* Non-%NULL while a page is in flight. */
-  GError               *error;
-  guint                 max_items;        /* It has no more, where it is a part of the history. */
-  GCancellable         *look_cancellable; /* Non-%NULL while it looks what is new. */
-  GPtrArray            *first_page;       /* What is there now, where it is not what is shown. */
-  guint                 first_page_n_matches;
-  guint                 n_newer;
-  guint                 at_end : 1;
-  guint                 reloading : 1; /* The page in flight replaces the list. */
-  guint                 has_gaps : 1;  /* The list was loaded with a filter. */
-};
 
 enum
 {
@@ -75,7 +51,7 @@ backstay_history_list_get_item (GListModel *model,
     return NULL;
 
   /* After an error the user decides when to try again. */
-  if (self->error == NULL && position + PAGE_SIZE / 2 >= self->items->len)
+  if (self->error == NULL && position + BACKSTAY_HISTORY_LIST_PAGE_SIZE / 2 >= self->items->len)
     backstay_history_list_load_more (self);
 
   return g_object_ref (g_ptr_array_index (self->items, position));
@@ -91,18 +67,6 @@ list_model_iface_init (GListModelInterface *iface)
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (BackstayHistoryList, backstay_history_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
-
-/* Takes @first_page; %NULL where what is shown is what is there. */
-static void
-set_outdated (BackstayHistoryList *self,
-              GPtrArray           *first_page,
-              guint                n_newer)
-{
-  g_clear_pointer (&self->first_page, g_ptr_array_unref);
-  self->first_page = first_page;
-  self->n_newer = n_newer;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OUTDATED]);
-}
 
 /* What was asked for is what the query asks for still: setting a filter means loading again. */
 static void
@@ -121,13 +85,13 @@ take_page (BackstayHistoryList *self,
   if (n_added > self->max_items - position)
     g_ptr_array_set_size (page, (int) (self->max_items - position));
 
-  self->at_end = n_added < PAGE_SIZE || page->len < n_added;
+  self->at_end = n_added < BACKSTAY_HISTORY_LIST_PAGE_SIZE || page->len < n_added;
   n_added = page->len;
   g_ptr_array_extend_and_steal (self->items, page);
   g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, n_added);
 
   if (self->reloading)
-    set_outdated (self, NULL, 0);
+    backstay_history_list_set_outdated (self, NULL, 0);
 }
 
 static void
@@ -162,13 +126,6 @@ page_listed_cb (GObject      *object,
 }
 
 static void
-stop_looking (BackstayHistoryList *self)
-{
-  g_cancellable_cancel (self->look_cancellable);
-  g_clear_object (&self->look_cancellable);
-}
-
-static void
 load_page (BackstayHistoryList *self,
            gboolean             reloading)
 {
@@ -178,44 +135,14 @@ load_page (BackstayHistoryList *self,
     before = g_ptr_array_index (self->items, self->items->len - 1);
 
   if (reloading)
-    stop_looking (self);
+    backstay_history_list_stop_looking (self);
 
   self->reloading = reloading;
   self->cancellable = g_cancellable_new ();
 
-  backstay_history_query_list_async (self->query, before, PAGE_SIZE, self->cancellable, page_listed_cb, self);
+  backstay_history_query_list_async (self->query, before, BACKSTAY_HISTORY_LIST_PAGE_SIZE, self->cancellable,
+                                     page_listed_cb, self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
-}
-
-static void
-looked_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  BackstayHistoryList *self = user_data; /* Dangling if cancelled. */
-  g_autoptr (GPtrArray) page = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BackstayHistoryUpdate) update = NULL;
-  guint n_matches;
-
-  page = backstay_history_query_list_finish (object, result, &n_matches, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_clear_object (&self->look_cancellable);
-
-  /* Nobody asked for it, so nobody needs to hear that it failed. */
-  if (page == NULL)
-    return;
-
-  self->first_page_n_matches = n_matches;
-  update = backstay_history_update_new (self->items, page, page->len < PAGE_SIZE);
-
-  if (backstay_history_update_is_needed (update))
-    set_outdated (self, g_steal_pointer (&page), update->n_newer);
-  else
-    set_outdated (self, NULL, 0);
 }
 
 static void
@@ -223,7 +150,7 @@ backstay_history_list_dispose (GObject *object)
 {
   BackstayHistoryList *self = BACKSTAY_HISTORY_LIST (object);
 
-  stop_looking (self);
+  backstay_history_list_stop_looking (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->query, backstay_history_query_free);
@@ -407,7 +334,7 @@ backstay_history_list_set_filter (BackstayHistoryList   *self,
   self->n_matches = 0;
 
   /* What it found is not what is asked for any more. */
-  stop_looking (self);
+  backstay_history_list_stop_looking (self);
 }
 
 /**
@@ -486,109 +413,6 @@ backstay_history_list_reload (BackstayHistoryList *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   load_page (self, TRUE);
-}
-
-/**
- * backstay_history_list_look:
- *
- * Looks whether the list, which is a whole history, is outdated. It stays as it is; see
- * backstay_history_list_update().
- */
-void
-backstay_history_list_look (BackstayHistoryList *self)
-{
-  g_return_if_fail (BACKSTAY_IS_HISTORY_LIST (self));
-
-  stop_looking (self);
-  self->look_cancellable = g_cancellable_new ();
-
-  backstay_history_query_list_async (self->query, NULL, PAGE_SIZE, self->look_cancellable, looked_cb, self);
-}
-
-/**
- * backstay_history_list_set_active:
- * @active: (element-type BackstayVersion): the versions of the type that are active now, all of
- *   them
- *
- * Tells the list's versions whether they are active.
- */
-void
-backstay_history_list_set_active (BackstayHistoryList *self,
-                                  GPtrArray           *active)
-{
-  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
-
-  g_return_if_fail (BACKSTAY_IS_HISTORY_LIST (self));
-  g_return_if_fail (active != NULL);
-
-  for (guint i = 0; i < active->len; i++)
-    g_hash_table_add (ids, (gpointer) backstay_version_get_id (g_ptr_array_index (active, i)));
-
-  for (guint i = 0; i < self->items->len; i++)
-    {
-      BackstayVersion *version = g_ptr_array_index (self->items, i);
-
-      backstay_version_set_active (version, g_hash_table_contains (ids, backstay_version_get_id (version)));
-    }
-}
-
-/**
- * backstay_history_list_get_outdated:
- *
- * Returns: whether backstay_history_list_look() found something that is not in the list, or gone
- */
-gboolean
-backstay_history_list_get_outdated (BackstayHistoryList *self)
-{
-  g_return_val_if_fail (BACKSTAY_IS_HISTORY_LIST (self), FALSE);
-
-  return self->first_page != NULL;
-}
-
-/**
- * backstay_history_list_get_n_newer:
- *
- * Returns: how many versions come before the list's first one; 0 also where it is outdated for
- *   another reason. It counts no more than one page.
- */
-guint
-backstay_history_list_get_n_newer (BackstayHistoryList *self)
-{
-  g_return_val_if_fail (BACKSTAY_IS_HISTORY_LIST (self), 0);
-
-  return self->n_newer;
-}
-
-/**
- * backstay_history_list_update:
- *
- * Takes over what backstay_history_list_look() found. Versions that were in the list already stay
- * the same objects.
- */
-void
-backstay_history_list_update (BackstayHistoryList *self)
-{
-  g_autoptr (GPtrArray) page = NULL;
-  g_autoptr (BackstayHistoryUpdate) update = NULL;
-  gboolean is_all;
-
-  g_return_if_fail (BACKSTAY_IS_HISTORY_LIST (self));
-
-  if (self->first_page == NULL)
-    return;
-
-  page = g_steal_pointer (&self->first_page);
-  is_all = page->len < PAGE_SIZE;
-  update = backstay_history_update_new (self->items, page, is_all);
-
-  if (update->n_kept == 0)
-    self->at_end = is_all;
-
-  self->n_matches = self->first_page_n_matches;
-  backstay_history_update_apply (update, self->items);
-  g_list_model_items_changed (G_LIST_MODEL (self), update->position, update->n_removed,
-                              update->added->len);
-  set_outdated (self, NULL, 0);
 }
 
 /**
