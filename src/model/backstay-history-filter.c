@@ -31,9 +31,7 @@ struct _BackstayHistoryFilter
 
 G_DEFINE_FINAL_TYPE (BackstayHistoryFilter, backstay_history_filter, G_TYPE_OBJECT)
 
-static const char *const show_names[] = { "all", "active", "inactive", "candidates" };
-static const char *const period_names[] = { "any", "1", "7", "30", "90", "range" };
-static const guint       period_days[] = { 0, 1, 7, 30, 90, 0 };
+static const guint period_days[] = { 0, 1, 7, 30, 90, 0 };
 
 #define CANDIDATE_DAYS 90
 
@@ -314,119 +312,6 @@ backstay_history_filter_without (BackstayHistoryFilter   *self,
     default:
       g_return_val_if_reached (NULL);
     }
-}
-
-/* Saving */
-
-static void
-add_value (GVariantBuilder *builder,
-           const char      *key,
-           const char      *value)
-{
-  if (value != NULL)
-    g_variant_builder_add (builder, "{ss}", key, value);
-}
-
-/**
- * backstay_history_filter_to_string:
- *
- * Returns: (transfer full): the filter as backstay_history_filter_new_from_string() reads it
- */
-char *
-backstay_history_filter_to_string (BackstayHistoryFilter *self)
-{
-  g_autoptr (GVariant) variant = NULL;
-  GVariantBuilder builder;
-
-  g_return_val_if_fail (BACKSTAY_IS_HISTORY_FILTER (self), NULL);
-
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{ss}"));
-  if (self->show != BACKSTAY_HISTORY_SHOW_ALL)
-    add_value (&builder, "show", show_names[self->show]);
-  if (self->period != BACKSTAY_HISTORY_PERIOD_ANY)
-    add_value (&builder, "period", period_names[self->period]);
-  add_value (&builder, "first-day", self->first_day);
-  add_value (&builder, "last-day", self->last_day);
-  add_value (&builder, "creator", self->creator);
-  add_value (&builder, "creator-label", self->creator_label);
-  add_value (&builder, "words", self->words);
-  if (self->is_distinct)
-    add_value (&builder, "distinct", "true");
-  variant = g_variant_ref_sink (g_variant_builder_end (&builder));
-
-  return g_variant_print (variant, TRUE);
-}
-
-static guint
-find_name (const char *const *names,
-           guint              n_names,
-           const char        *name)
-{
-  for (guint i = 0; name != NULL && i < n_names; i++)
-    {
-      if (strcmp (names[i], name) == 0)
-        return i;
-    }
-
-  return 0;
-}
-
-/* Only what can be a uuid may go to the server as one. */
-static gboolean
-is_creator (const char *creator)
-{
-  return creator != NULL && (strcmp (creator, BACKSTAY_HISTORY_FILTER_NOBODY) == 0 ||
-                             strcmp (creator, BACKSTAY_HISTORY_FILTER_UNKNOWN) == 0 ||
-                             g_uuid_string_is_valid (creator));
-}
-
-/**
- * backstay_history_filter_new_from_string:
- * @text: (nullable): what backstay_history_filter_to_string() gave, now or in another version
- *
- * What cannot be read is left out.
- *
- * Returns: (transfer full): the filter
- */
-BackstayHistoryFilter *
-backstay_history_filter_new_from_string (const char *text)
-{
-  BackstayHistoryFilter *self = backstay_history_filter_new ();
-  g_autoptr (GVariant) variant = NULL;
-  const char            *show = NULL;
-  const char            *period = NULL;
-  const char            *first_day = NULL;
-  const char            *last_day = NULL;
-  const char            *creator = NULL;
-  const char            *label = NULL;
-  const char            *words = NULL;
-  const char            *is_distinct = NULL;
-  BackstayHistoryFilter *other;
-
-  if (text == NULL ||
-      (variant = g_variant_parse (G_VARIANT_TYPE ("a{ss}"), text, NULL, NULL, NULL)) == NULL)
-    return self;
-
-  g_variant_lookup (variant, "show", "&s", &show);
-  g_variant_lookup (variant, "period", "&s", &period);
-  g_variant_lookup (variant, "first-day", "&s", &first_day);
-  g_variant_lookup (variant, "last-day", "&s", &last_day);
-  g_variant_lookup (variant, "creator", "&s", &creator);
-  g_variant_lookup (variant, "creator-label", "&s", &label);
-  g_variant_lookup (variant, "words", "&s", &words);
-  g_variant_lookup (variant, "distinct", "&s", &is_distinct);
-
-  self->show = find_name (show_names, G_N_ELEMENTS (show_names), show);
-  self->creator = is_creator (creator) ? g_strdup (creator) : NULL;
-  self->creator_label = self->creator != NULL ? g_strdup (label) : NULL;
-  self->is_distinct = g_strcmp0 (is_distinct, "true") == 0;
-  self->words = words != NULL && words[0] != '\0' ? g_strdup (words) : NULL;
-  other = backstay_history_filter_with_period (self,
-                                               find_name (period_names, G_N_ELEMENTS (period_names), period),
-                                               first_day, last_day);
-  g_object_unref (self);
-
-  return other;
 }
 
 /* Looking at it */
