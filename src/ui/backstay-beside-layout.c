@@ -15,7 +15,8 @@
  * BackstayBesideLayout:
  *
  * Lays out two widgets: the second one beside the first, or below it where there is too little
- * room. What is left goes to the first one if it expands.
+ * room. What is left goes to the first one if it expands. The first one may get less than it wants, so
+ * that they stay beside each other, unless it is told otherwise.
  *
  * What decides is the width that they get, not the window's, so that it never asks for more than the
  * wider one of them needs.
@@ -23,7 +24,18 @@
 struct _BackstayBesideLayout
 {
   GtkLayoutManager parent_instance;
+
+  gboolean shrink_first;
 };
+
+enum
+{
+  PROP_0,
+  PROP_SHRINK_FIRST,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BackstayBesideLayout, backstay_beside_layout, GTK_TYPE_LAYOUT_MANAGER)
 
@@ -47,10 +59,13 @@ measure_children (GtkWidget *widget,
 }
 
 static gboolean
-has_room_beside (Child children[2],
-                 int   width)
+has_room_beside (BackstayBesideLayout *self,
+                 Child                 children[2],
+                 int                   width)
 {
-  return width - SPACING - children[1].natural >= MAX (children[0].minimum, MIN_FIRST_WIDTH);
+  int first = self->shrink_first ? MAX (children[0].minimum, MIN_FIRST_WIDTH) : children[0].natural;
+
+  return width - SPACING - children[1].natural >= first;
 }
 
 static int
@@ -97,7 +112,7 @@ backstay_beside_layout_measure (GtkLayoutManager *layout,
   if (for_size < 0)
     for_size = beside;
 
-  if (has_room_beside (children, for_size))
+  if (has_room_beside (BACKSTAY_BESIDE_LAYOUT (layout), children, for_size))
     *minimum = MAX (measure_height (&children[0], for_size - SPACING - children[1].natural),
                     measure_height (&children[1], children[1].natural));
   else
@@ -120,7 +135,7 @@ backstay_beside_layout_allocate (GtkLayoutManager *layout,
 
   measure_children (widget, children);
 
-  if (has_room_beside (children, width))
+  if (has_room_beside (BACKSTAY_BESIDE_LAYOUT (layout), children, width))
     {
       first.width = width - SPACING - children[1].natural;
       if (!gtk_widget_compute_expand (children[0].widget, GTK_ORIENTATION_HORIZONTAL))
@@ -141,13 +156,44 @@ backstay_beside_layout_allocate (GtkLayoutManager *layout,
 }
 
 static void
+backstay_beside_layout_set_property (GObject      *object,
+                                     guint         prop_id,
+                                     const GValue *value,
+                                     GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_SHRINK_FIRST:
+      BACKSTAY_BESIDE_LAYOUT (object)->shrink_first = g_value_get_boolean (value);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 backstay_beside_layout_class_init (BackstayBesideLayoutClass *klass)
 {
+  GObjectClass          *object_class = G_OBJECT_CLASS (klass);
   GtkLayoutManagerClass *layout_class = GTK_LAYOUT_MANAGER_CLASS (klass);
 
+  object_class->set_property = backstay_beside_layout_set_property;
   layout_class->get_request_mode = backstay_beside_layout_get_request_mode;
   layout_class->measure = backstay_beside_layout_measure;
   layout_class->allocate = backstay_beside_layout_allocate;
+
+  /**
+   * BackstayBesideLayout:shrink-first:
+   *
+   * Whether the first one gets less than it wants before the second one goes below it.
+   */
+  properties[PROP_SHRINK_FIRST] =
+    g_param_spec_boolean ("shrink-first", NULL, NULL,
+                          TRUE,
+                          G_PARAM_WRITABLE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void

@@ -7,15 +7,17 @@
 
 #include "backstay-diff-view-private.h"
 
+#include "backstay-beside-layout.h"
 #include "backstay-diff-line.h"
 #include "backstay-row-factory.h"
+#include "backstay-wrap-layout.h"
 
 /* The columns of the list, and how they stand where there is little room. */
 
 /* With less room than this the values stand below each other. */
 #define NARROW_WIDTH 540
 
-/* So much room is enough, though not before the toolbar has been folded. */
+/* So much room is enough, though not before the values stand below each other. */
 #define MIN_WIDTH 320
 
 static gboolean
@@ -26,7 +28,6 @@ layout_cb (gpointer user_data)
 
   self->layout_id = 0;
   gtk_orientable_set_orientation (self->heading_box, orientation);
-  gtk_orientable_set_orientation (self->toolbar_box, orientation);
   gtk_widget_set_visible (self->key_heading, !self->narrow);
 
   for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list_view));
@@ -96,10 +97,12 @@ bind_cb (BackstayDiffView *self,
 void
 backstay_diff_view_bind_layout (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (BACKSTAY_TYPE_BESIDE_LAYOUT);
+  g_type_ensure (BACKSTAY_TYPE_WRAP_LAYOUT);
+
   widget_class->size_allocate = backstay_diff_view_size_allocate;
   widget_class->measure = backstay_diff_view_measure;
 
-  gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, toolbar_box);
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, heading_box);
   gtk_widget_class_bind_template_child (widget_class, BackstayDiffView, key_heading);
 }

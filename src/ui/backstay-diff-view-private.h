@@ -37,7 +37,6 @@ struct _BackstayDiffView
   GtkWidget         *cancel_button;
   AdwStatusPage     *message_page;
   GtkWidget         *again_button;
-  GtkOrientable     *toolbar_box;
   GtkLabel          *position_label;
   GtkLabel          *summary_label;
   GtkToggleButton   *spelling_button;

@@ -200,6 +200,43 @@ test_spelling (void)
 }
 
 static void
+assert_whole (GtkWidget *button)
+{
+  GtkWidget *label = gtk_widget_get_first_child (button);
+
+  g_assert_true (gtk_widget_get_mapped (label));
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))));
+}
+
+static void
+assert_toolbar (Fixture *fixture,
+                int      width)
+{
+  g_test_message ("%d", width);
+  ui_resize_window (fixture->window, width, 640);
+  assert_whole (ui_find (fixture->view, "spelling_button"));
+  assert_whole (ui_find (fixture->view, "everything_button"));
+}
+
+/* However wide the window is, one can read what the buttons do. */
+static void
+test_toolbar (void)
+{
+  Fixture fixture;
+
+  set_up (&fixture, OLD_CONFIG, NEW_CONFIG);
+  wait_for_page (&fixture, "diff");
+  g_signal_emit_by_name (ui_find (fixture.window, "history_view"), "version-activated");
+
+  for (int width = 1300; width > 360; width -= 30)
+    assert_toolbar (&fixture, width);
+  for (int width = 360; width < 1300; width += 35)
+    assert_toolbar (&fixture, width);
+
+  tear_down (&fixture);
+}
+
+static void
 test_only_spelling (void)
 {
   Fixture fixture;
@@ -469,6 +506,7 @@ main (int   argc,
   g_test_add_func ("/changes/headings", test_headings);
   g_test_add_func ("/changes/next-change", test_next_change);
   g_test_add_func ("/changes/spelling", test_spelling);
+  g_test_add_func ("/changes/toolbar", test_toolbar);
   g_test_add_func ("/changes/only-spelling", test_only_spelling);
   g_test_add_func ("/changes/hidden", test_hidden);
   g_test_add_func ("/changes/fold", test_fold);

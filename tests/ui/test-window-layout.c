@@ -14,8 +14,6 @@
 /* Some more than three pages. */
 #define N_VERSIONS 1000
 
-#define MAX_BORDERS 20
-
 static AdwLeaflet *
 get_leaflet (BackstayWindow *window,
              const char     *id)
@@ -43,20 +41,6 @@ wait_for_pane (BackstayWindow *window,
   ui_wait_until (!adw_leaflet_get_child_transition_running (get_leaflet (window, "outer_leaflet")) &&
                  !adw_leaflet_get_child_transition_running (get_leaflet (window, "inner_leaflet")));
   ui_wait_frames (window, 1);
-}
-
-/* Without a compositor a window has borders, which are not the content's. */
-static void
-resize (BackstayWindow *window,
-        int             width,
-        int             height)
-{
-  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (window));
-
-  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
-  ui_wait_until (ABS (gdk_surface_get_width (surface) - width) <= MAX_BORDERS &&
-                 ABS (gdk_surface_get_height (surface) - height) <= MAX_BORDERS);
-  ui_wait_frames (window, 2);
 }
 
 /* Nothing pushes the window wider. */
@@ -95,18 +79,18 @@ test_widths (void)
   g_assert_false (gtk_widget_get_visible (to_types));
   g_assert_false (gtk_widget_get_visible (to_history));
 
-  resize (window, 800, 600);
+  ui_resize_window (window, 800, 600);
   assert_folded (window, FALSE, TRUE);
   g_assert_false (gtk_widget_get_visible (to_types));
   g_assert_true (gtk_widget_get_visible (to_history));
 
-  resize (window, 360, 640);
+  ui_resize_window (window, 360, 640);
   assert_folded (window, TRUE, TRUE);
   assert_fits (window, 360);
   g_assert_true (gtk_widget_get_visible (to_types));
   g_assert_true (gtk_widget_get_visible (to_history));
 
-  resize (window, 1280, 800);
+  ui_resize_window (window, 1280, 800);
   assert_folded (window, FALSE, FALSE);
   g_assert_false (gtk_widget_get_visible (to_types));
   g_assert_false (gtk_widget_get_visible (to_history));
@@ -126,7 +110,7 @@ test_window_buttons (void)
   g_object_get (settings, "gtk-decoration-layout", &before, NULL);
   g_object_set (settings, "gtk-decoration-layout", "icon:minimize,maximize,close", NULL);
   window = ui_open_sample ();
-  resize (window, 360, 640);
+  ui_resize_window (window, 360, 640);
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     {
@@ -153,7 +137,7 @@ test_there_and_back (void)
   GtkWidget      *version_view = ui_find (window, "version_view");
   g_autoptr (BackstayIdentity) alice = backstay_identity_new (SUPPORT_ALICE, NULL);
 
-  resize (window, 360, 640);
+  ui_resize_window (window, 360, 640);
   backstay_window_open (window, support_server_get_config (), alice, TRUE);
   ui_wait_until_ready (window);
   ui_wait_until (adw_leaflet_get_folded (get_leaflet (window, "outer_leaflet")));
@@ -203,7 +187,7 @@ test_narrow_pages (void)
   BackstayWindow *window = ui_open_sample ();
   GtkWidget      *version_view = ui_find (window, "version_view");
 
-  resize (window, 360, 640);
+  ui_resize_window (window, 360, 640);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.go-to-live", NULL));
   wait_for_pane (window, "version");
 
@@ -227,7 +211,7 @@ test_narrow_overview (void)
 {
   BackstayWindow *window = ui_open_overview ();
 
-  resize (window, 360, 640);
+  ui_resize_window (window, 360, 640);
   assert_fits (window, 360);
   g_assert_true (gtk_widget_get_mapped (ui_find (window, "overview")));
 

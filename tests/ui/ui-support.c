@@ -20,6 +20,8 @@
 
 #define TICK_MSEC 5
 
+#define MAX_BORDERS 20
+
 typedef struct
 {
   guint n_frames; /* Still to come. */
@@ -226,6 +228,20 @@ void
 ui_wait_until_ready (BackstayWindow *window)
 {
   ui_wait_until (backstay_window_get_ready (window));
+  ui_wait_frames (window, 2);
+}
+
+/* Without a compositor a window has borders, which are not the content's. */
+void
+ui_resize_window (gpointer window,
+                  int      width,
+                  int      height)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (window));
+
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  ui_wait_until (ABS (gdk_surface_get_width (surface) - width) <= MAX_BORDERS &&
+                 ABS (gdk_surface_get_height (surface) - height) <= MAX_BORDERS);
   ui_wait_frames (window, 2);
 }
 

@@ -50,6 +50,9 @@ void            ui_select_newest_type (BackstayWindow *window);
 void            ui_wait_until_ready (BackstayWindow *window);
 void            ui_wait_frames (gpointer widget,
                                 guint    n);
+void            ui_resize_window (gpointer window,
+                                  int      width,
+                                  int      height);
 void            ui_close_window (gpointer window);
 void            ui_select_type (BackstayWindow *window,
                                 const char     *model_type);
