@@ -28,6 +28,7 @@ struct _BackstayHistoryView
   char                   *hidden_id;     /* What was selected until a filter hid it. */
   gboolean                is_news;       /* Whether the user has just made it what it is. */
   gboolean                select_newest; /* Where there is nothing else to select then. */
+  guint                   click_id;      /* Tells of a click once it selected something. */
 
   /* Template children */
   AdwHeaderBar          *header_bar;

@@ -113,16 +113,28 @@ row_activated_cb (BackstayHistoryView *self,
   g_signal_emit (self, signals[SIGNAL_VERSION_ACTIVATED], 0);
 }
 
+static gboolean
+clicked_cb (gpointer user_data)
+{
+  BackstayHistoryView *self = BACKSTAY_HISTORY_VIEW (user_data);
+
+  self->click_id = 0;
+  g_signal_emit (self, signals[SIGNAL_VERSION_ACTIVATED], 0);
+
+  return G_SOURCE_REMOVE;
+}
+
 /* A click goes to the version, also where it is selected already: on a narrow window the
- * selection stays when one comes back. */
+ * selection stays when one comes back. Not before the row selected it, which hears of the click later,
+ * and not at all once the list is out of sight. */
 static void
 primary_released_cb (BackstayHistoryView *self,
                      int                  n_press,
                      double               x,
                      double               y)
 {
-  if (backstay_list_row_find_at (self->list_view, x, y) != NULL)
-    g_signal_emit (self, signals[SIGNAL_VERSION_ACTIVATED], 0);
+  if (backstay_list_row_find_at (self->list_view, x, y) != NULL && self->click_id == 0)
+    self->click_id = g_idle_add_full (G_PRIORITY_HIGH, clicked_cb, self, NULL);
 }
 
 /* The menu is about the selected version. */
@@ -214,6 +226,7 @@ backstay_history_view_dispose (GObject *object)
 {
   BackstayHistoryView *self = BACKSTAY_HISTORY_VIEW (object);
 
+  g_clear_handle_id (&self->click_id, g_source_remove);
   g_clear_object (&self->changes);
   if (self->list_view != NULL)
     backstay_history_view_set_list (self, NULL);

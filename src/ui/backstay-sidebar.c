@@ -32,6 +32,7 @@ struct _BackstaySidebar
   BackstayAccess    *access;
   char              *warning; /* About the database. */
   gboolean           lost;
+  guint              click_id; /* Tells of a click once it selected something. */
 
   /* Template children */
   AdwHeaderBar   *header_bar;
@@ -211,16 +212,29 @@ row_activated_cb (BackstaySidebar *self,
   g_signal_emit (self, signals[SIGNAL_TYPE_ACTIVATED], 0);
 }
 
+static gboolean
+clicked_cb (gpointer user_data)
+{
+  BackstaySidebar *self = BACKSTAY_SIDEBAR (user_data);
+
+  self->click_id = 0;
+  g_signal_emit (self, signals[SIGNAL_TYPE_ACTIVATED], 0);
+
+  return G_SOURCE_REMOVE;
+}
+
 /* A click goes to the type, also where it is selected already: on a narrow window the selection
- * stays when one comes back. */
+ * stays when one comes back. Not before the row selected it, which hears of the click later, and not at
+ * all once the list is out of sight. */
 static void
 released_cb (BackstaySidebar *self,
              int              n_press,
              double           x,
              double           y)
 {
-  if (gtk_widget_pick (GTK_WIDGET (self->list_view), x, y, GTK_PICK_DEFAULT) != GTK_WIDGET (self->list_view))
-    g_signal_emit (self, signals[SIGNAL_TYPE_ACTIVATED], 0);
+  if (gtk_widget_pick (GTK_WIDGET (self->list_view), x, y, GTK_PICK_DEFAULT) != GTK_WIDGET (self->list_view) &&
+      self->click_id == 0)
+    self->click_id = g_idle_add_full (G_PRIORITY_HIGH, clicked_cb, self, NULL);
 }
 
 static void
@@ -288,6 +302,7 @@ backstay_sidebar_dispose (GObject *object)
 {
   BackstaySidebar *self = BACKSTAY_SIDEBAR (object);
 
+  g_clear_handle_id (&self->click_id, g_source_remove);
   if (self->types != NULL)
     backstay_sidebar_set_types (self, NULL);
   g_clear_pointer (&self->access, backstay_access_unref);

@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "ui-support.h"
+#include "ui-rollback.h"
 
 #include "backstay-history-list.h"
 
@@ -404,6 +404,47 @@ test_live_far_down (void)
   support_server_restore ();
 }
 
+static GtkGesture *
+find_click (GtkWidget *list_view)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (list_view);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_GESTURE_CLICK (controller) &&
+          gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
+        return GTK_GESTURE (controller); /* The list view keeps it. */
+    }
+
+  return NULL;
+}
+
+/* The row hears of the click after the list: a pane that went at once would take the row out of sight,
+ * and what comes would be what was selected before. */
+static void
+test_click (void)
+{
+  BackstayWindow  *window = ui_open_sample ();
+  g_autofree char *good_id = ui_dup_id (UI_GOOD);
+  GtkWidget       *list_view;
+
+  resize (window, 360, 640);
+  ui_wait_until (adw_leaflet_get_folded (get_leaflet (window, "inner_leaflet")));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.back", NULL));
+  ui_wait_until (adw_leaflet_get_visible_child (get_leaflet (window, "inner_leaflet")) == ui_find (window, "history_view"));
+
+  list_view = ui_find (ui_find (window, "history_view"), "list_view");
+  ui_wait_frames (list_view, 3);
+  g_signal_emit_by_name (find_click (list_view), "released", 1, 50.0, 20.0);
+  g_assert_true (adw_leaflet_get_visible_child (get_leaflet (window, "inner_leaflet")) == ui_find (window, "history_view"));
+  ui_select_version (window, good_id);
+  ui_wait_until (adw_leaflet_get_visible_child (get_leaflet (window, "inner_leaflet")) == ui_find (window, "version_view"));
+  g_assert_cmpstr (ui_get_label (ui_find (window, "version_view"), "name_label"), ==, UI_GOOD);
+  ui_close_window (window);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -419,6 +460,7 @@ main (int   argc,
   g_test_add_func ("/window-layout/paging", test_paging);
   g_test_add_func ("/window-layout/order", test_order);
   g_test_add_func ("/window-layout/live-far-down", test_live_far_down);
+  g_test_add_func ("/window-layout/click", test_click);
 
   return ui_run_tests ();
 }
