@@ -420,22 +420,15 @@ backstay_window_get_watcher (BackstayWindow *self)
  * backstay_window_show_type:
  * @model_type: a model type's name
  *
- * Brings the window to the front, with a model type's history if there still is one.
+ * Brings the window to the front, with what is live of a model type if there still is such a type.
  */
 void
 backstay_window_show_type (BackstayWindow *self,
                            const char     *model_type)
 {
-  guint position;
-
   g_return_if_fail (BACKSTAY_IS_WINDOW (self));
   g_return_if_fail (model_type != NULL);
 
   gtk_window_present (GTK_WINDOW (self));
-
-  if (self->types == NULL || backstay_type_list_find (self->types, model_type, &position) == NULL)
-    return;
-
-  backstay_sidebar_select (self->sidebar, position);
-  backstay_window_go_to (self, PANE_HISTORY);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-type", "s", model_type);
 }
