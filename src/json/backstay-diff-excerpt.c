@@ -114,7 +114,8 @@ skip_pieces (const char *p,
 static gboolean
 is_long (const BackstayJsonSpan *span)
 {
-  return skip_pieces (span->begin, span->end, MAX_PIECES) < span->end;
+  return span->end - span->begin > MAX_PIECES &&
+         skip_pieces (span->begin, span->end, MAX_PIECES) < span->end;
 }
 
 /* Writes a scalar from @from on. */
@@ -337,10 +338,10 @@ backstay_diff_excerpt_append_values (GString         *before_out,
 
   before_span = backstay_json_get_span (before, before_node);
   after_span = backstay_json_get_span (after, after_node);
-  n_equal = count_equal_pieces (&before_span, &after_span);
 
   /* What is short enough to be seen at a glance is not cut. */
-  if (n_equal > N_CONTEXT_PIECES + 1 && (is_long (&before_span) || is_long (&after_span)))
+  if ((is_long (&before_span) || is_long (&after_span)) &&
+      (n_equal = count_equal_pieces (&before_span, &after_span)) > N_CONTEXT_PIECES + 1)
     n_skipped = n_equal - N_CONTEXT_PIECES;
 
   append_shortened (before_out, &before_span,

@@ -15,6 +15,11 @@
  * as one elsewhere. */
 #define MAX_ALIKE 8
 
+/* From so many on it pays to sort by digits of so many bits. */
+#define MIN_RADIX 4096
+#define DIGIT_BITS 10
+#define DIGIT_MASK ((1u << DIGIT_BITS) - 1)
+
 typedef struct
 {
   guint64 hash;
@@ -32,6 +37,59 @@ compare_candidates (gconstpointer a,
     return x->hash < y->hash ? -1 : 1;
 
   return x->place < y->place ? -1 : x->place > y->place;
+}
+
+/* Puts candidates in the order of some bits of their hashes, and keeps that of equal ones. */
+static void
+sort_by_digit (const Candidate *from,
+               Candidate       *to,
+               guint            n,
+               guint            shift)
+{
+  guint32 ends[1 << DIGIT_BITS] = { 0 };
+  guint32 sum = 0;
+
+  for (guint i = 0; i < n; i++)
+    ends[from[i].hash >> shift & DIGIT_MASK]++;
+
+  for (guint i = 0; i <= DIGIT_MASK; i++)
+    {
+      sum += ends[i];
+      ends[i] = sum - ends[i];
+    }
+
+  for (guint i = 0; i < n; i++)
+    to[ends[from[i].hash >> shift & DIGIT_MASK]++] = from[i];
+}
+
+/* Sorts candidates that are in the order of their places by their hashes: by the upper bits digit
+ * after digit, which are enough for nearly all, and the few with the same ones by comparing. */
+static void
+sort_candidates (GArray *candidates)
+{
+  Candidate            *items = (Candidate *) candidates->data;
+  g_autofree Candidate *scratch = NULL;
+  guint                 begin = 0;
+
+  if (candidates->len < MIN_RADIX)
+    {
+      qsort (items, candidates->len, sizeof (Candidate), compare_candidates);
+      return;
+    }
+
+  scratch = g_new (Candidate, candidates->len);
+  sort_by_digit (items, scratch, candidates->len, 64 - 2 * DIGIT_BITS);
+  sort_by_digit (scratch, items, candidates->len, 64 - DIGIT_BITS);
+
+  for (guint i = 1; i <= candidates->len; i++)
+    if (i == candidates->len ||
+        items[i].hash >> (64 - 2 * DIGIT_BITS) != items[begin].hash >> (64 - 2 * DIGIT_BITS))
+      {
+        if (i - begin > 1)
+          qsort (items + begin, i - begin, sizeof (Candidate), compare_candidates);
+
+        begin = i;
+      }
 }
 
 static inline const Candidate *
@@ -99,8 +157,8 @@ match_candidates (BackstayDiffAlign *align,
   if (x->len == 0 || y->len == 0)
     return FALSE;
 
-  qsort (x->data, x->len, sizeof (Candidate), compare_candidates);
-  qsort (y->data, y->len, sizeof (Candidate), compare_candidates);
+  sort_candidates (x);
+  sort_candidates (y);
 
   while (i < x->len && j < y->len)
     {

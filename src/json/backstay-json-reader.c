@@ -19,7 +19,10 @@
 /* A node is written to the array only when the container around it closes, so that siblings come
  * to lie side by side; until then it waits on the stack of pending nodes. An open container lies
  * there below its children, with @parent as the place on that stack of the container around it.
- * So the depth of a text costs no recursion, and no other stack. */
+ * So the depth of a text costs no recursion, and no other stack.
+ *
+ * The children of a container without any container in it, which are most of all nodes, need not
+ * wait: nothing can come between them, and they are written to the array at once. */
 typedef struct
 {
   BackstayJsonScan     scan;
@@ -30,6 +33,8 @@ typedef struct
   guint                depth;
   guint32              open;   /* The place on the stack of the innermost open container. */
   guint8               close;  /* The bracket that will close it. */
+  gboolean             flat;   /* Whether its children so far are in the array already, */
+  gsize                first;  /* from here on. */
   BackstayJsonShapes  *shapes; /* If nothing but the root is kept, and keys must be unique. */
 } Reader;
 
@@ -39,15 +44,15 @@ push (Reader       *reader,
       gsize         length,
       guint32       key)
 {
-  BackstayJsonRecords *pending = &reader->pending;
+  BackstayJsonRecords *records = reader->flat ? &reader->nodes : &reader->pending;
 
-  if (G_UNLIKELY (pending->n_items == pending->room) && !backstay_json_records_reserve (pending, 1))
+  if (G_UNLIKELY (records->n_items == records->room) && !backstay_json_records_reserve (records, 1))
     {
       backstay_json_scan_fail (&reader->scan, BACKSTAY_JSON_FAULT_MEMORY, p);
       return FALSE;
     }
 
-  pending->items[pending->n_items++] = (BackstayJsonRecord){
+  records->items[records->n_items++] = (BackstayJsonRecord){
     .value = (guint32) (p - reader->begin),
     .length = (guint32) length,
     .key = key,
@@ -87,6 +92,26 @@ settle (Reader *reader,
   return TRUE;
 }
 
+/* Lets the children of the innermost container wait after all, as there is a container among them. */
+static gboolean
+unsettle (Reader *reader)
+{
+  gsize n_children = reader->nodes.n_items - reader->first;
+
+  if (!backstay_json_records_reserve (&reader->pending, n_children))
+    return FALSE;
+
+  if (n_children > 0)
+    memcpy (reader->pending.items + reader->pending.n_items, reader->nodes.items + reader->first,
+            n_children * sizeof (BackstayJsonRecord));
+
+  reader->pending.n_items += n_children;
+  reader->nodes.n_items = reader->first;
+  reader->flat = FALSE;
+
+  return TRUE;
+}
+
 static inline void
 enter (Reader *reader,
        guint32 container)
@@ -103,11 +128,16 @@ open_container (Reader       *reader,
   if (reader->depth == BACKSTAY_JSON_MAX_DEPTH)
     return backstay_json_scan_fail (&reader->scan, BACKSTAY_JSON_FAULT_DEPTH, p);
 
+  if (reader->flat && !unsettle (reader))
+    return backstay_json_scan_fail (&reader->scan, BACKSTAY_JSON_FAULT_MEMORY, p);
+
   if (!push (reader, p, 0, key))
     return NULL;
 
   reader->depth++;
   enter (reader, (guint32) (reader->pending.n_items - 1));
+  reader->flat = reader->shapes == NULL;
+  reader->first = reader->nodes.n_items;
 
   return p + 1;
 }
@@ -138,12 +168,14 @@ close_container (Reader       *reader,
   if (reader->shapes != NULL && !forget (reader, container))
     return backstay_json_scan_fail (&reader->scan, BACKSTAY_JSON_FAULT_KEY, p);
 
-  container->first_child = (guint32) reader->nodes.n_items;
-  container->n_children = (guint32) (reader->pending.n_items - 1 - reader->open);
+  container->first_child = (guint32) (reader->flat ? reader->first : reader->nodes.n_items);
+  container->n_children = (guint32) (reader->flat ? reader->nodes.n_items - reader->first
+                                                  : reader->pending.n_items - 1 - reader->open);
 
-  if (!settle (reader, (gsize) reader->open + 1))
+  if (!reader->flat && !settle (reader, (gsize) reader->open + 1))
     return backstay_json_scan_fail (&reader->scan, BACKSTAY_JSON_FAULT_MEMORY, p);
 
+  reader->flat = FALSE;
   reader->depth--;
 
   if (reader->depth > 0)
@@ -277,6 +309,14 @@ fail_comma (Reader       *reader,
                                   p);
 }
 
+/* Whether the innermost container has no children yet. */
+static inline gboolean
+is_empty (const Reader *reader)
+{
+  return reader->depth > 0 && reader->open == reader->pending.n_items - 1 &&
+         (!reader->flat || reader->first == reader->nodes.n_items);
+}
+
 /* Goes from behind a value or an opening bracket to the next item, and closes the containers that
  * end on the way. */
 static inline const guint8 *
@@ -284,7 +324,7 @@ read_separators (Reader       *reader,
                  const guint8 *p)
 {
   const guint8 *end = reader->scan.end;
-  gboolean      opened = reader->depth > 0 && reader->open == reader->pending.n_items - 1;
+  gboolean      opened = is_empty (reader);
 
   while (reader->depth > 0)
     {
