@@ -16,6 +16,7 @@
 #include "backstay-application.h"
 #include "backstay-diff-view.h"
 #include "backstay-json-view.h"
+#include "ui-display.h"
 
 typedef struct
 {
@@ -292,7 +293,10 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_autoptr (GApplication) application = G_APPLICATION (backstay_application_new ());
+  GApplication *application;
+
+  ui_display_start ();
+  application = G_APPLICATION (backstay_application_new ());
 
   /* For its resources and styles; it is never run. */
   g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
@@ -303,13 +307,17 @@ main (int   argc,
     {
       measure_json (argv[1], read_file (argv[1]));
       measure_diff ("files", read_file (argv[1]), read_file (argv[2]));
-      return EXIT_SUCCESS;
+    }
+  else
+    {
+      measure_json ("100,000 objects", read_text (write_objects (100000, 6, 0)));
+      measure_json ("690,000 nodes", read_text (write_objects (62700, 10, 0)));
+      measure_diff ("100,000 objects", read_text (write_objects (100000, 6, 0)),
+                    read_text (write_objects (100000, 6, 10)));
     }
 
-  measure_json ("100,000 objects", read_text (write_objects (100000, 6, 0)));
-  measure_json ("690,000 nodes", read_text (write_objects (62700, 10, 0)));
-  measure_diff ("100,000 objects", read_text (write_objects (100000, 6, 0)),
-                read_text (write_objects (100000, 6, 10)));
+  g_object_unref (application);
+  ui_display_stop ();
 
   return EXIT_SUCCESS;
 }
