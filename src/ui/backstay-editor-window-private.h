@@ -17,7 +17,7 @@ struct _BackstayEditorWindow
 
   BackstayRepository *repository;
   GStrv               model_types; /* The ones that there are. */
-  char               *server_key; /* What its settings are kept by. */
+  char               *server_key;  /* What its settings are kept by. */
   char               *server;
   char               *identity;
 

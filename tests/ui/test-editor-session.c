@@ -108,7 +108,7 @@ dup_named (BackstayDbConfig *config)
   for (guint i = 0; keywords[i] != NULL; i++)
     values[i] = backstay_db_config_get_parameter (config, keywords[i]);
 
-  return backstay_db_config_new_for_parameters ("Production", "public", BACKSTAY_DB_SAFE_MODE_OFF, keywords, values);
+  return backstay_db_config_new_for_parameters ("production", "Production", "public", BACKSTAY_DB_SAFE_MODE_OFF, keywords, values);
 }
 
 /* Nor is it for one that got the other one's name. */

@@ -431,7 +431,7 @@ test_click (void)
   g_autofree char *good_id = ui_dup_id (UI_GOOD);
   GtkWidget       *list_view;
 
-  resize (window, 360, 640);
+  ui_resize_window (window, 360, 640);
   ui_wait_until (adw_leaflet_get_folded (get_leaflet (window, "inner_leaflet")));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.back", NULL));
   ui_wait_until (adw_leaflet_get_visible_child (get_leaflet (window, "inner_leaflet")) == ui_find (window, "history_view"));
