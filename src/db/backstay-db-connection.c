@@ -273,6 +273,21 @@ backstay_db_connection_get_state (BackstayDbConnection *self)
 }
 
 /**
+ * backstay_db_connection_get_received:
+ *
+ * Tells how far a long answer is. Of how much there will be, the server says nothing.
+ *
+ * Returns: how many bytes have come for the job that runs, as they are on the wire; 0 on a Unix socket
+ */
+gsize
+backstay_db_connection_get_received (BackstayDbConnection *self)
+{
+  g_return_val_if_fail (BACKSTAY_IS_DB_CONNECTION (self), 0);
+
+  return backstay_db_worker_get_received (self->worker);
+}
+
+/**
  * backstay_db_connection_run_async:
  * @func: what to do, in the connection's thread
  * @data: (transfer full): handed to @func

@@ -50,6 +50,7 @@ G_DECLARE_FINAL_TYPE (BackstayDbConnection, backstay_db_connection, BACKSTAY, DB
 BackstayDbConnection *backstay_db_connection_new (BackstayDbConfig *config) G_GNUC_WARN_UNUSED_RESULT;
 BackstayDbConfig     *backstay_db_connection_get_config (BackstayDbConnection *self);
 BackstayDbState       backstay_db_connection_get_state (BackstayDbConnection *self);
+gsize                 backstay_db_connection_get_received (BackstayDbConnection *self);
 void                  backstay_db_connection_run_async (BackstayDbConnection *self,
                                                         BackstayDbJobFunc     func,
                                                         gpointer              data,

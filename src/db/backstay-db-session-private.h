@@ -12,21 +12,24 @@ G_BEGIN_DECLS
 struct _BackstayDbSession
 {
   BackstayDbConfig *config;
-  PGconn           *conn;    /* %NULL while there is no connection. */
-  int               wake_fd; /* Borrowed; becomes readable when a job may have been cancelled. */
+  PGconn           *conn;     /* %NULL while there is no connection. */
+  int               wake_fd;  /* Borrowed; becomes readable when a job may have been cancelled. */
+  gsize            *received; /* Borrowed; how many bytes came since the job began. Atomic. */
 
   BackstayDbCancel *cancel; /* %NULL unless a request may still be on its way. */
 
   /* The current job's. */
   GCancellable *cancellable;
-  const int    *abandoned; /* Becomes non-zero when nobody waits for the job any more. */
-  gint64        deadline;  /* In microseconds of the monotonic clock. */
+  const int    *abandoned;       /* Becomes non-zero when nobody waits for the job any more. */
+  gint64        deadline;        /* In microseconds of the monotonic clock. */
+  guint64       received_before; /* By the connection, before the job began. */
   guint         cancel_sent : 1;
   guint         in_commit : 1;
 };
 
 BackstayDbSession *backstay_db_session_new (BackstayDbConfig *config,
-                                            int               wake_fd);
+                                            int               wake_fd,
+                                            gsize            *received);
 void               backstay_db_session_free (BackstayDbSession *self);
 void               backstay_db_session_begin_job (BackstayDbSession *self,
                                                   GCancellable      *cancellable,

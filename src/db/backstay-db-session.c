@@ -13,8 +13,11 @@
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <libpq-fe.h>
+#include <linux/tcp.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 /* After asking the server to cancel, this long for it to say so; then the line is dropped. */
@@ -202,6 +205,21 @@ flush_output (BackstayDbSession *self,
   return TRUE;
 }
 
+/* libpq does not tell how much of a long answer has come, and TCP does. It stays 0 on a Unix socket,
+ * where nobody waits for long. */
+static guint64
+count_received (BackstayDbSession *self)
+{
+  struct tcp_info info;
+  socklen_t       size = sizeof info;
+
+  if (self->conn == NULL || getsockopt (PQsocket (self->conn), IPPROTO_TCP, TCP_INFO, &info, &size) < 0 ||
+      size < G_STRUCT_OFFSET (struct tcp_info, tcpi_bytes_received) + sizeof info.tcpi_bytes_received)
+    return 0;
+
+  return info.tcpi_bytes_received;
+}
+
 /* Sets @result to %NULL at the end of a statement's results. */
 static gboolean
 next_result (BackstayDbSession *self,
@@ -215,6 +233,8 @@ next_result (BackstayDbSession *self,
 
       if (!PQconsumeInput (self->conn))
         return lose_connection (self, error);
+
+      g_atomic_pointer_set (self->received, count_received (self) - self->received_before);
     }
 
   *result = PQgetResult (self->conn);
@@ -543,12 +563,14 @@ backstay_db_session_set_deadline (BackstayDbSession *self,
 
 BackstayDbSession *
 backstay_db_session_new (BackstayDbConfig *config,
-                         int               wake_fd)
+                         int               wake_fd,
+                         gsize            *received)
 {
   BackstayDbSession *self = g_new0 (BackstayDbSession, 1);
 
   self->config = g_object_ref (config);
   self->wake_fd = wake_fd;
+  self->received = received;
 
   return self;
 }
@@ -573,6 +595,8 @@ backstay_db_session_begin_job (BackstayDbSession *self,
   self->cancel_sent = FALSE;
   self->in_commit = FALSE;
   self->deadline = deadline;
+  self->received_before = count_received (self);
+  g_atomic_pointer_set (self->received, 0);
 }
 
 void
@@ -654,6 +678,7 @@ backstay_db_session_open (BackstayDbSession *self,
     return TRUE;
 
   limit = MIN (self->deadline, g_get_monotonic_time () + CONNECT_MSEC * 1000);
+  self->received_before = 0;
   self->conn = backstay_db_connect (self->config, limit, wait_for_step, self, error);
 
   return self->conn != NULL;

@@ -27,6 +27,7 @@ struct _BackstayDbWorker
   gpointer                        user_data;
   GDestroyNotify                  user_data_free;
   int                             wake_fd;
+  gsize                           received; /* By the job that runs. Atomic. */
 
   GMutex   mutex; /* For what follows, and for each job's stage. */
   GQueue   queue;
@@ -346,7 +347,7 @@ static gpointer
 worker_thread (gpointer data)
 {
   BackstayDbWorker *self = data;
-  g_autoptr (BackstayDbSession) session = backstay_db_session_new (self->config, self->wake_fd);
+  g_autoptr (BackstayDbSession) session = backstay_db_session_new (self->config, self->wake_fd, &self->received);
   BackstayDbState reported = BACKSTAY_DB_STATE_IDLE;
 
   for (;;)
@@ -411,6 +412,13 @@ backstay_db_worker_stop (BackstayDbWorker *self)
 
   wake (self);
   worker_unref (self);
+}
+
+/* How many bytes of the server's answer to the job that runs have come. */
+gsize
+backstay_db_worker_get_received (BackstayDbWorker *self)
+{
+  return (gsize) g_atomic_pointer_get (&self->received);
 }
 
 /* Takes a reference to @task, and answers it in any case. */

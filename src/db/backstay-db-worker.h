@@ -23,6 +23,7 @@ BackstayDbWorker *backstay_db_worker_new (BackstayDbConfig               *config
                                           gpointer                        user_data,
                                           GDestroyNotify                  user_data_free);
 void              backstay_db_worker_stop (BackstayDbWorker *self);
+gsize             backstay_db_worker_get_received (BackstayDbWorker *self);
 void              backstay_db_worker_push (BackstayDbWorker *self,
                                            GTask            *task,
                                            BackstayDbJobFunc func,

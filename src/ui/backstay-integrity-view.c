@@ -33,6 +33,7 @@ struct _BackstayIntegrityView
   gboolean            repairing;
   gboolean            failed;   /* Whether the last look did. */
   gboolean            again;    /* Whether there was a reason to look while it looked. */
+  gboolean            refocus;  /* Whether a repair took the focus from what had it. */
   gboolean            outdated; /* Whether the rows are not those of the issues yet. */
 
   /* Template children */
@@ -114,15 +115,16 @@ work_new (BackstayIntegrityView *self,
   return work;
 }
 
-/* Where the focus was, there is nothing any more. */
+/* Where the focus was, there is nothing any more; by now GTK may have put it just anywhere. */
 static void
 restore_focus (BackstayIntegrityView *self,
                GtkWidget             *widget)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && gtk_root_get_focus (root) == NULL)
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && (self->refocus || gtk_root_get_focus (root) == NULL))
     gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
+  self->refocus = FALSE;
 }
 
 static void
@@ -192,6 +194,7 @@ repair (BackstayIntegrityView *self,
   Work *work = work_new (self, wanted, is_undo);
 
   stop (self);
+  self->refocus = TRUE;
   backstay_notice_hide (backstay_page_get_notice (self->page));
   gtk_widget_set_sensitive (GTK_WIDGET (self->issues_box), FALSE);
   self->repairing = TRUE;

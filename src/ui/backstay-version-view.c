@@ -11,6 +11,7 @@
 #include "backstay-compat.h"
 #include "backstay-display-text.h"
 #include "backstay-json-view.h"
+#include "backstay-loading.h"
 #include "backstay-notes-dialog.h"
 #include "backstay-notes-view.h"
 #include "backstay-text-view.h"
@@ -22,8 +23,11 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* Quicker than this there is no spinner, which would only flicker. */
-#define SPINNER_MSEC 150
+/* Quicker than this nothing is said of it, which would only flicker; and so often how far it is. */
+#define LOADING_MSEC 150
+
+/* Of less than this many bytes nobody wants to know how many have come. */
+#define RECEIVED_MIN 1000000
 
 /**
  * BackstayVersionView:
@@ -39,7 +43,7 @@ struct _BackstayVersionView
   BackstayVersion       *live;          /* Of its model type; %NULL where none is. */
   BackstayConfiguration *configuration; /* %NULL until it has come. */
   GCancellable          *cancellable;   /* Non-%NULL while it is loading. */
-  guint                  spinner_id;
+  guint                  loading_id;
 
   /* Template children */
   AdwHeaderBar         *header_bar;
@@ -53,7 +57,7 @@ struct _BackstayVersionView
   GtkButton            *roll_back_button;
   GtkLabel             *facts_label;
   BackstayNotesView    *notes_view;
-  GtkSpinner           *spinner;
+  BackstayLoading      *loading;
   AdwViewStack         *view_stack;
   BackstayJsonView     *json_view;
   BackstayChangesView  *changes_view;
@@ -91,8 +95,7 @@ stop_loading (BackstayVersionView *self)
 {
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  g_clear_handle_id (&self->spinner_id, g_source_remove);
-  gtk_spinner_stop (self->spinner);
+  g_clear_handle_id (&self->loading_id, g_source_remove);
 }
 
 static void
@@ -237,15 +240,26 @@ configuration_cb (GObject      *object,
 }
 
 static gboolean
-spinner_cb (gpointer user_data)
+loading_cb (gpointer user_data)
 {
   BackstayVersionView *self = user_data;
 
-  self->spinner_id = 0;
-  gtk_spinner_start (self->spinner);
+  gsize            received = backstay_db_connection_get_received (backstay_repository_get_connection (self->repository));
+  g_autofree char *size = NULL;
+  g_autofree char *text = NULL;
+
+  /* The server does not say how much there will be. */
+  if (self->configuration != NULL)
+    text = g_strdup (_ ("Reading the configuration…"));
+  else if (received >= RECEIVED_MIN)
+    text = g_strdup_printf (_ ("Loading the configuration… %s"), size = g_format_size (received));
+  else
+    text = g_strdup (_ ("Loading the configuration…"));
+
+  g_object_set (self->loading, "text", text, NULL);
   gtk_stack_set_visible_child_name (self->body_stack, "loading");
 
-  return G_SOURCE_REMOVE;
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -258,7 +272,7 @@ load (BackstayVersionView *self)
   show_facts (self);
   gtk_stack_set_visible_child_name (self->stack, "version");
 
-  self->spinner_id = g_timeout_add (SPINNER_MSEC, spinner_cb, self);
+  self->loading_id = g_timeout_add (LOADING_MSEC, loading_cb, self);
   self->cancellable = g_cancellable_new ();
   backstay_repository_get_configuration_async (self->repository,
                                                backstay_version_get_id (self->version),
@@ -370,7 +384,7 @@ backstay_version_view_dispose (GObject *object)
 {
   BackstayVersionView *self = BACKSTAY_VERSION_VIEW (object);
 
-  if (self->spinner != NULL)
+  if (self->loading != NULL)
     stop_loading (self);
   g_clear_object (&self->repository);
   g_clear_object (&self->version);
@@ -405,6 +419,7 @@ backstay_version_view_class_init (BackstayVersionViewClass *klass)
 
   g_type_ensure (BACKSTAY_TYPE_CHANGES_VIEW);
   g_type_ensure (BACKSTAY_TYPE_JSON_VIEW);
+  g_type_ensure (BACKSTAY_TYPE_LOADING);
   g_type_ensure (BACKSTAY_TYPE_NOTES_VIEW);
   g_type_ensure (BACKSTAY_TYPE_TEXT_VIEW);
 
@@ -421,7 +436,7 @@ backstay_version_view_class_init (BackstayVersionViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, roll_back_button);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, facts_label);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, notes_view);
-  gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, spinner);
+  gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, loading);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, view_stack);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, json_view);
   gtk_widget_class_bind_template_child (widget_class, BackstayVersionView, changes_view);

@@ -99,6 +99,8 @@ test_defaults (void)
   g_unsetenv ("PGSERVICEFILE");
 }
 
+#define LONG_BYTES 1000000
+
 static void
 run (const char *directory,
      const char *command)
@@ -277,6 +279,44 @@ test_plain_server (void)
   assert_connects (&proxy, "localhost", "", BACKSTAY_DB_SECURITY_LOCAL);
 }
 
+static gboolean
+get_long_answer_job (BackstayDbSession *session,
+                     gpointer           data,
+                     gpointer          *result,
+                     GError           **error)
+{
+  const BackstayDbStatement statement = { "SELECT repeat('x', " G_STRINGIFY (LONG_BYTES) ")", NULL, 0 };
+  g_autoptr (GPtrArray) rows = backstay_db_session_run (session, &statement, 1, error);
+
+  *result = GINT_TO_POINTER (rows != NULL);
+
+  return rows != NULL;
+}
+
+/* How far a long answer is can be told from the other side of a network. */
+static void
+test_received (void)
+{
+  g_auto (Proxy) proxy = { NULL, NULL };
+  g_autofree char *uri = NULL;
+  g_autoptr (BackstayDbConfig) config = NULL;
+  g_autoptr (BackstayDbConnection) connection = NULL;
+  g_autoptr (GError) error = NULL;
+
+  proxy = start_proxy (FALSE);
+  uri = g_strdup_printf ("host=localhost hostaddr=127.0.0.1 port=%s user=backstay dbname=backstay", proxy.port);
+  config = backstay_db_config_new_from_uri (uri, NULL);
+  connection = backstay_db_connection_new (config);
+
+  g_assert_nonnull (support_job_run (connection, get_long_answer_job, NULL, &error));
+  g_assert_cmpuint (backstay_db_connection_get_received (connection), >=, LONG_BYTES);
+  g_assert_cmpuint (backstay_db_connection_get_received (connection), <, 2 * LONG_BYTES);
+
+  /* The next job begins at nothing. */
+  g_assert_nonnull (support_job_run (connection, get_security_job, NULL, &error));
+  g_assert_cmpuint (backstay_db_connection_get_received (connection), ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -293,6 +333,7 @@ main (int   argc,
   g_test_add_func ("/db-tls/defaults", test_defaults);
   g_test_add_func ("/db-tls/verified", test_verified);
   g_test_add_func ("/db-tls/plain-server", test_plain_server);
+  g_test_add_func ("/db-tls/received", test_received);
   status = support_server_run_tests (SUPPORT_CONTENT_NOTHING);
   run (folder, "rm -r \"$PWD\"");
   g_free (folder);
