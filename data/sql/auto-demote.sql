@@ -14,9 +14,10 @@ SET LOCAL lock_timeout = '5s';
 
 DO $$
 DECLARE
-  history record;
+  history   record;
+  strangers text;
 BEGIN
-  SELECT n.nspname, o.rolname AS owner
+  SELECT c.relnamespace, c.relowner, n.nspname, o.rolname AS owner
     INTO history
     FROM pg_catalog.pg_trigger t
     JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
@@ -35,6 +36,24 @@ BEGIN
     RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
       MESSAGE = pg_catalog.format('Only %I, who owns %I.model_config_history, can install this',
                                   history.owner, history.nspname);
+  END IF;
+
+  -- What somebody else made under these names would stay theirs, to be changed afterwards.
+  SELECT pg_catalog.string_agg(o.name, ', ')
+    INTO strangers
+    FROM (SELECT c.relname::text AS name, c.relnamespace AS schema, c.relowner AS owner
+            FROM pg_catalog.pg_class c
+           WHERE c.relname IN ('model_config_audit', 'model_config_guard_login')
+          UNION ALL
+          SELECT f.proname || '()', f.pronamespace, f.proowner
+            FROM pg_catalog.pg_proc f
+           WHERE f.proname LIKE 'model\_config\_guard\_%') o
+   WHERE o.schema = history.relnamespace AND o.owner <> history.relowner;
+
+  IF strangers IS NOT NULL THEN
+    RAISE EXCEPTION USING ERRCODE = 'object_not_in_prerequisite_state',
+      MESSAGE = pg_catalog.format('Somebody else than %I made what the guards are to make: %s', history.owner, strangers),
+      HINT = 'Find out who did and why; then have it dropped, or given to the owner where it is a former one''s.';
   END IF;
 
   PERFORM pg_catalog.set_config('role', history.owner, true);

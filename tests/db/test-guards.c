@@ -507,6 +507,41 @@ test_other_schema (Fixture      *fixture,
   support_sql_run (fixture->superuser, "DROP DATABASE plain");
 }
 
+/* A superuser may replace anybody's function, which stays theirs. */
+static void
+test_made_by_somebody_else (Fixture      *fixture,
+                            gconstpointer data)
+{
+  static const char *const traps[][2] = {
+    { "CREATE TABLE model_config_audit (audit_id bigint, at timestamptz, action text)", "guards" },
+    { "CREATE FUNCTION model_config_guard_keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$", "guards" },
+    { "CREATE FUNCTION model_config_guard_demote() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
+      "auto-demote" },
+    { "CREATE FUNCTION model_config_guard_may_be(uuid) RETURNS boolean LANGUAGE sql AS 'SELECT true'", "bind-identity" },
+    { "CREATE TABLE model_config_guard_login (login name PRIMARY KEY, user_id uuid)", "bind-identity" },
+  };
+
+  support_sql_run (fixture->superuser, "ALTER TABLE model_config_history OWNER TO CURRENT_USER;"
+                                       "CREATE ROLE mallory; GRANT CREATE ON SCHEMA public TO mallory");
+
+  for (guint i = 0; i < G_N_ELEMENTS (traps); i++)
+    {
+      g_autofree char *path = g_strdup_printf (BACKSTAY_RESOURCE_PATH "/sql/%s.sql", traps[i][1]);
+      g_autoptr (GBytes) script = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+      g_autofree char *text = g_strndup (g_bytes_get_data (script, NULL), g_bytes_get_size (script));
+
+      if (strcmp (traps[i][1], "auto-demote") == 0)
+        support_guards_run (fixture->superuser, "guards");
+      support_sql_run (fixture->superuser, "SET ROLE mallory; %s; RESET ROLE", traps[i][0]);
+      assert_refused (fixture->superuser, "55000 Somebody else", text);
+      support_sql_run (fixture->superuser, "DROP OWNED BY mallory; GRANT CREATE ON SCHEMA public TO mallory");
+    }
+
+  support_guards_run (fixture->superuser, "guards-uninstall");
+  support_sql_run (fixture->superuser, "DROP OWNED BY mallory; DROP ROLE mallory;"
+                                       "ALTER TABLE model_config_history OWNER TO " SUPPORT_KEEPER);
+}
+
 static void
 test_auto_demote (Fixture      *fixture,
                   gconstpointer data)
@@ -660,6 +695,7 @@ main (int    argc,
   add_test ("/guards/uninstall", set_up, test_uninstall);
   add_test ("/guards/not-the-owner", set_up, test_not_the_owner);
   add_test ("/guards/other-schema", set_up, test_other_schema);
+  add_test ("/guards/made-by-somebody-else", set_up_without, test_made_by_somebody_else);
   add_test ("/guards/auto-demote", set_up, test_auto_demote);
   add_test ("/guards/auto-demote-conflict", set_up, test_auto_demote_conflict);
   add_test ("/guards/bind-identity", set_up, test_bind_identity);
