@@ -41,7 +41,8 @@ add_row_security (BackstayFacts *facts,
 static gboolean
 asks_for_admin (const char *condition)
 {
-  g_autoptr (GRegex) forms = g_regex_new ("\\s|[()]|\\bSELECT\\b|\\bAS \\w+|::[\\w.]+|\\w+\\.(?=has_role\\()", 0, 0, NULL);
+  g_autoptr (GRegex) forms = g_regex_new ("\\s|[()]|\\bSELECT\\b|\\bAS \\w+|::([\\w.]|\"[^\"]*\")+|(\\w+|\"[^\"]*\")\\.(?=has_role\\()",
+                                          0, 0, NULL);
   g_autofree char *text = g_regex_replace_literal (forms, condition, -1, 0, "", 0, NULL);
 
   return g_strcmp0 (text, "has_roleauth.uid,'admin'") == 0;

@@ -74,7 +74,7 @@ static const Case cases[] = {
     "( SELECT public.has_role(( SELECT auth.uid() AS uid), 'admin'::public.app_role) AS has_role)", "policy",
     BACKSTAY_FINDING_PRESENT, NULL },
   { "policy", "Admin access to model config history", "model_config_history permissive *",
-    "private.has_role(auth.uid(), 'admin'::text) WITH CHECK has_role(auth.uid(), 'admin'::app_role)", "policy",
+    "\"My app\".has_role(auth.uid(), 'admin'::\"My app\".\"Role\") WITH CHECK has_role(auth.uid(), 'admin'::app_role)", "policy",
     BACKSTAY_FINDING_PRESENT, NULL },
   { "policy", "Admin access to model config history", "model_config_history permissive *", "true", "policy",
     BACKSTAY_FINDING_MISSING, "CREATE POLICY" },
