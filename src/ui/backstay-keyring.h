@@ -12,5 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BackstayKeyring, backstay_keyring, BACKSTAY, KEYRING, GObject)
 
 BackstayKeyring *backstay_keyring_new (void) G_GNUC_WARN_UNUSED_RESULT;
+void             backstay_keyring_set_patience (BackstayKeyring *self,
+                                                guint            milliseconds);
 
 G_END_DECLS

@@ -341,32 +341,14 @@ test_action (GtkWidget  *widget,
 /* Saving */
 
 static void
-stored_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  /* Without a Secret Service it is kept for this run, which the dialog said. */
-  if (!backstay_secrets_store_finish (BACKSTAY_SECRETS (object), result, &error))
-    g_debug ("The password is kept for this run only");
-}
-
-static void
 save_action (GtkWidget  *widget,
              const char *action_name,
              GVariant   *parameter)
 {
   BackstayServerDialog *self = BACKSTAY_SERVER_DIALOG (widget);
   g_autoptr (BackstayServer) server = read_form (self);
-  const char *password = gtk_editable_get_text (self->password_row);
 
-  if (backstay_server_get_password (server) != BACKSTAY_SERVER_PASSWORD_KEYRING)
-    backstay_secrets_store_async (self->secrets, server, NULL, NULL, stored_cb, NULL);
-  else if (password[0] != '\0')
-    backstay_secrets_store_async (self->secrets, server, password, NULL, stored_cb, NULL);
-
-  g_signal_emit (self, signals[SIGNAL_SAVED], 0, server);
+  g_signal_emit (self, signals[SIGNAL_SAVED], 0, server, gtk_editable_get_text (self->password_row));
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
@@ -420,6 +402,7 @@ backstay_server_dialog_class_init (BackstayServerDialogClass *klass)
   /**
    * BackstayServerDialog::saved:
    * @server: the server, as it is to be
+   * @password: the password that was typed; empty where there was none
    *
    * Emitted when the server is to be saved.
    */
@@ -428,7 +411,7 @@ backstay_server_dialog_class_init (BackstayServerDialogClass *klass)
                   G_TYPE_FROM_CLASS (klass),
                   G_SIGNAL_RUN_LAST,
                   0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 1, BACKSTAY_TYPE_SERVER);
+                  G_TYPE_NONE, 2, BACKSTAY_TYPE_SERVER, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
 
   g_type_ensure (BACKSTAY_TYPE_NOTICE);
 

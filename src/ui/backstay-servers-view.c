@@ -31,6 +31,7 @@ struct _BackstayServersView
 
   /* Template children */
   BackstayNotice *notice;
+  BackstayNotice *password_notice;
   GtkListBox     *list_box;
   GtkLabel       *placeholder;
 };
@@ -98,10 +99,68 @@ row_activated_cb (BackstayServersView *self,
 
 /* Adding and editing */
 
+typedef struct
+{
+  GWeakRef        view;
+  BackstayServer *server;
+} Storing;
+
+static void
+storing_free (Storing *storing)
+{
+  g_weak_ref_clear (&storing->view);
+  g_object_unref (storing->server);
+  g_free (storing);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Storing, storing_free)
+
+static void
+stored_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (Storing) storing = user_data;
+  g_autoptr (BackstayServersView) self = g_weak_ref_get (&storing->view);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *text = NULL;
+
+  if (backstay_secrets_store_finish (BACKSTAY_SECRETS (object), result, &error) || self == NULL)
+    return;
+
+  name = backstay_display_text (backstay_server_get_text (storing->server, BACKSTAY_SERVER_NAME));
+  /* Translators: %s is a server's name. */
+  text = g_strdup_printf (_ ("There is no keyring for the password of “%s”, or it stays locked. The password is kept "
+                             "until Backstay is closed."),
+                          name);
+  backstay_notice_show (self->password_notice, BACKSTAY_NOTICE_WARNING, text, NULL);
+}
+
+static void
+store_password (BackstayServersView *self,
+                BackstayServer      *server,
+                const char          *password)
+{
+  Storing *storing = g_new0 (Storing, 1);
+
+  g_weak_ref_init (&storing->view, self);
+  storing->server = g_object_ref (server);
+  backstay_secrets_store_async (self->secrets, server, password, NULL, stored_cb, storing);
+}
+
 static void
 saved_cb (BackstayServersView *self,
-          BackstayServer      *server)
+          BackstayServer      *server,
+          const char          *password)
 {
+  backstay_notice_hide (self->password_notice);
+
+  if (backstay_server_get_password (server) != BACKSTAY_SERVER_PASSWORD_KEYRING)
+    backstay_secrets_store_async (self->secrets, server, NULL, NULL, NULL, NULL);
+  else if (password[0] != '\0')
+    store_password (self, server, password);
+
   g_free (self->focus_id);
   self->focus_id = g_strdup (backstay_server_get_id (server));
   backstay_server_list_put (self->servers, server);
@@ -304,6 +363,7 @@ backstay_servers_view_class_init (BackstayServersViewClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-servers-view.ui");
   gtk_widget_class_bind_template_child (widget_class, BackstayServersView, notice);
+  gtk_widget_class_bind_template_child (widget_class, BackstayServersView, password_notice);
   gtk_widget_class_bind_template_child (widget_class, BackstayServersView, list_box);
   gtk_widget_class_bind_template_child (widget_class, BackstayServersView, placeholder);
   gtk_widget_class_bind_template_callback (widget_class, reload);

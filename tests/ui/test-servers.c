@@ -695,6 +695,32 @@ test_no_keyring (void)
   ui_close_window (window);
 }
 
+/* What is typed into the form is kept, but not for long, which is said. */
+static void
+test_form_without_keyring (void)
+{
+  g_autoptr (FakeKeyring) keyring = g_object_new (TYPE_FAKE_KEYRING, NULL);
+  BackstayWindow *window;
+  GtkWidget      *notice;
+  gpointer        dialog;
+
+  keyring->is_broken = TRUE;
+  forget_servers ();
+  window = open_start (keyring);
+  notice = ui_find (ui_find (window, "servers_view"), "password_notice");
+  ui_click (ui_find (ui_find (window, "servers_view"), "add_button"));
+  dialog = ui_wait_for_window (BACKSTAY_TYPE_SERVER_DIALOG);
+  ui_type (ui_find (dialog, "name_row"), "for now");
+  ui_type (ui_find (dialog, "password_row"), PASSWORD);
+  ui_click (ui_find_button (dialog, "_Save"));
+  wait_for_names (window, "for now", NULL);
+  ui_wait_until (backstay_notice_get_text (BACKSTAY_NOTICE (notice)) != NULL);
+  g_assert_nonnull (strstr (backstay_notice_get_text (BACKSTAY_NOTICE (notice)), "until Backstay is closed"));
+  g_assert_nonnull (strstr (backstay_notice_get_text (BACKSTAY_NOTICE (notice)), "for now"));
+
+  ui_close_window (window);
+}
+
 /* The desktop's own, where there is no session bus: what is kept for this run is found. */
 static void
 test_this_run (void)
@@ -849,6 +875,7 @@ main (int   argc,
   g_test_add_func ("/servers/password", test_password);
   g_test_add_func ("/servers/password-cancelled", test_password_cancelled);
   g_test_add_func ("/servers/no-keyring", test_no_keyring);
+  g_test_add_func ("/servers/form-without-keyring", test_form_without_keyring);
   g_test_add_func ("/servers/this-run", test_this_run);
   g_test_add_func ("/servers/planted-password", test_planted_password);
 
