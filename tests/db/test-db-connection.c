@@ -398,7 +398,6 @@ static void
 test_login_refused (void)
 {
   SupportSql      *sql = support_server_get_sql ();
-  g_autofree char *hba = support_sql_query (sql, "SHOW hba_file");
   g_autofree char *wrong_uri = NULL;
   g_autofree char *right_uri = NULL;
   g_autoptr (BackstayDbConfig) stranger = support_server_dup_config_for ("stranger", "backstay");
@@ -408,16 +407,10 @@ test_login_refused (void)
   g_autoptr (BackstayDbConfig) wrong = NULL;
   g_autoptr (BackstayDbConfig) right = NULL;
   g_autoptr (BackstayDbConnection) connection = NULL;
+  g_autoptr (BackstayDbConnection) expired = NULL;
+  g_autoptr (GError) error = NULL;
 
-  /* The default up to PostgreSQL 13 is another one. */
-  support_sql_run (sql, "SET password_encryption = 'scram-sha-256'");
-  support_sql_run (sql, "CREATE ROLE locked_out LOGIN PASSWORD 'right'");
-  support_sql_run (sql,
-                   "COPY (VALUES ('local all locked_out scram-sha-256'), ('local all all trust'))"
-                   " TO '%s'",
-                   hba);
-  support_sql_run (sql, "SELECT pg_reload_conf()");
-  support_sql_wait (sql, "SELECT count(*) = 2 FROM pg_hba_file_rules");
+  support_server_want_password ("locked_out", "right");
 
   wrong_uri = g_strdup_printf ("host=%s user=locked_out password=hunter2 dbname=backstay",
                                support_server_get_directory ());
@@ -436,6 +429,17 @@ test_login_refused (void)
   assert_wants_password (no_database, FALSE);
 
   connection = backstay_db_connection_new (right);
+  support_job_assert_works (connection);
+
+  /* The right one, of before. The server does not say which of both it is, and so both are said. Who is
+   * connected stays so. */
+  support_sql_run (sql, "ALTER ROLE locked_out VALID UNTIL '2001-01-01'");
+  assert_no_login (right, BACKSTAY_DB_ERROR_AUTH);
+  assert_wants_password (right, TRUE);
+  expired = backstay_db_connection_new (right);
+  g_assert_null (support_job_run_sql (expired, "SELECT 1", &error));
+  g_assert_nonnull (strstr (error->message, "it is wrong, or has expired"));
+  g_assert_null (strstr (error->message, "right"));
   support_job_assert_works (connection);
 }
 

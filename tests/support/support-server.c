@@ -133,3 +133,18 @@ support_server_restore (void)
                         "INSERT INTO public.user_roles TABLE kept.roles;"
                         "COMMIT");
 }
+
+/* Makes a superuser who has to give a password, as anybody else need not. It can be called for one role. */
+void
+support_server_want_password (const char *role,
+                              const char *password)
+{
+  g_autofree char *hba = support_sql_query (sql, "SHOW hba_file");
+
+  /* The default up to PostgreSQL 13 is another one. */
+  support_sql_run (sql, "SET password_encryption = 'scram-sha-256'");
+  support_sql_run (sql, "CREATE ROLE %s LOGIN SUPERUSER PASSWORD '%s'", role, password);
+  support_sql_run (sql, "COPY (VALUES ('local all %s scram-sha-256'), ('local all all trust')) TO '%s'", role, hba);
+  support_sql_run (sql, "SELECT pg_reload_conf()");
+  support_sql_wait (sql, "SELECT count(*) = 2 FROM pg_hba_file_rules");
+}

@@ -33,5 +33,7 @@ BackstayDbConfig *support_server_dup_config_for (const char *user,
                                                  const char *database) G_GNUC_WARN_UNUSED_RESULT;
 SupportSql       *support_server_get_sql (void);
 void              support_server_restore (void);
+void              support_server_want_password (const char *role,
+                                                const char *password);
 
 G_END_DECLS

@@ -584,21 +584,11 @@ test_no_writes (void)
 static void
 want_password (void)
 {
-  SupportSql      *sql = support_server_get_sql ();
-  g_autofree char *hba = support_sql_query (sql, "SHOW hba_file");
-  static gboolean  done;
+  static gboolean done;
 
-  if (done)
-    return;
-
+  if (!done)
+    support_server_want_password ("locked", PASSWORD);
   done = TRUE;
-  /* The default up to PostgreSQL 13 is another one. */
-  support_sql_run (sql, "SET password_encryption = 'scram-sha-256'");
-  support_sql_run (sql, "CREATE ROLE locked LOGIN SUPERUSER PASSWORD '" PASSWORD "'");
-  support_sql_run (sql,
-                   "COPY (VALUES ('local all locked scram-sha-256'), ('local all all trust')) TO '%s'", hba);
-  support_sql_run (sql, "SELECT pg_reload_conf()");
-  support_sql_wait (sql, "SELECT count(*) = 2 FROM pg_hba_file_rules");
 }
 
 /* On the way to a server that wants a password. */
