@@ -22,6 +22,10 @@
 /* More than a segment of the log, which has its full size from the start. */
 #define FILE_LIMIT (20 * 1024 * 1024)
 
+/* Room for what the test begins with, and then for less than it goes on to write. */
+#define DISK_SIZE (256 * 1024 * 1024)
+#define DISK_LEFT (2 * 1024 * 1024)
+
 typedef struct
 {
   SupportCluster     *cluster;
@@ -30,18 +34,36 @@ typedef struct
 } Fixture;
 
 static void
+set_up_alice (Fixture *fixture)
+{
+  fixture->config = support_cluster_dup_config (fixture->cluster);
+  fixture->alice = support_repository_new_alice_on (fixture->config);
+}
+
+static void
 set_up (Fixture      *fixture,
         gconstpointer data)
 {
   fixture->cluster = support_cluster_new_primary ();
-  fixture->config = support_cluster_dup_config (fixture->cluster);
-  fixture->alice = support_repository_new_alice_on (fixture->config);
+  set_up_alice (fixture);
+}
+
+static void
+set_up_disk (Fixture      *fixture,
+             gconstpointer data)
+{
+  fixture->cluster = support_cluster_new_primary_on_disk (DISK_SIZE);
+  if (fixture->cluster != NULL)
+    set_up_alice (fixture);
 }
 
 static void
 tear_down (Fixture      *fixture,
            gconstpointer data)
 {
+  if (fixture->cluster == NULL)
+    return;
+
   g_assert_finalize_object (fixture->alice);
   g_object_unref (fixture->config);
   support_cluster_free (fixture->cluster);
@@ -153,6 +175,14 @@ test_backend_killed (Fixture      *fixture,
   assert_one_active (fixture, "sdxl");
 }
 
+/* What does not get smaller by packing. */
+static void
+insert_big (SupportSql *sql)
+{
+  support_sql_run (sql, "INSERT INTO model_config_history (model_type, config_name, config_data, is_active)"
+                        " SELECT 'sdxl', 'big', jsonb_agg(md5(n::text)), false FROM generate_series(1, 500000) n");
+}
+
 /* The server can write no more, half way through a configuration. */
 static void
 test_disk_full (Fixture      *fixture,
@@ -165,9 +195,7 @@ test_disk_full (Fixture      *fixture,
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
 
-  /* What does not get smaller by packing. */
-  support_sql_run (sql, "INSERT INTO model_config_history (model_type, config_name, config_data, is_active)"
-                        " SELECT 'sdxl', 'big', jsonb_agg(md5(n::text)), false FROM generate_series(1, 500000) n");
+  insert_big (sql);
   request = prepare (fixture, "big");
   before = dup_checksum (fixture);
 
@@ -181,6 +209,49 @@ test_disk_full (Fixture      *fixture,
   g_assert_nonnull (error);
   after = dup_checksum (fixture);
   g_assert_cmpstr (after, ==, before);
+  assert_one_active (fixture, "sdxl");
+}
+
+/* The disk itself is full, and the server may end over it. Once there is room again, all goes on. */
+static void
+test_disk_really_full (Fixture      *fixture,
+                       gconstpointer data)
+{
+  SupportSql *sql;
+  g_autoptr (BackstayRollbackRequest) request = NULL;
+  g_autoptr (BackstayRollbackOutcome) outcome = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  if (fixture->cluster == NULL)
+    {
+      g_test_skip ("Nothing can be mounted here");
+      return;
+    }
+
+  sql = support_cluster_get_sql (fixture->cluster);
+  insert_big (sql);
+  request = prepare (fixture, "big");
+  before = dup_checksum (fixture);
+  support_cluster_fill_disk (fixture->cluster, DISK_LEFT);
+
+  outcome = support_repository_roll_back (fixture->alice, request, FALSE, &error);
+  g_assert_null (outcome);
+  g_assert_nonnull (error);
+  g_assert_false (g_error_matches (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_UNKNOWN));
+  g_clear_error (&error);
+
+  support_cluster_clear_disk (fixture->cluster);
+  support_cluster_kill (fixture->cluster);
+  support_cluster_start (fixture->cluster);
+  after = dup_checksum (fixture);
+  g_assert_cmpstr (after, ==, before);
+  assert_one_active (fixture, "sdxl");
+
+  outcome = support_repository_roll_back (fixture->alice, request, FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (count_made (fixture, request), ==, 1);
   assert_one_active (fixture, "sdxl");
 }
 
@@ -344,6 +415,7 @@ main (int   argc,
 
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].name, Fixture, NULL, set_up, tests[i].test, tear_down);
+  g_test_add ("/faults/disk-really-full", Fixture, NULL, set_up_disk, test_disk_really_full, tear_down);
 
   status = g_test_run ();
   support_cluster_clear_template ();

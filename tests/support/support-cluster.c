@@ -1,6 +1,9 @@
 /* Copyright 2026 The Backstay developers */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+/* For unshare(). */
+#define _GNU_SOURCE
+
 #define G_LOG_DOMAIN "support-cluster"
 
 #include "config.h"
@@ -12,13 +15,17 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 
+#include <fcntl.h>
 #include <grp.h>
 #include <pwd.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/statvfs.h>
 #include <sys/types.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -37,6 +44,7 @@ struct _SupportCluster
   GSubprocess *process;
   SupportSql  *sql;
   rlim_t       file_limit; /* In bytes. */
+  char        *disk;       /* What is mounted for it, or %NULL. */
 };
 
 /* Where PostgreSQL's programs are; the newest version is the last one. Gives %NULL where there is no
@@ -238,6 +246,80 @@ support_cluster_new_primary (void)
   return self;
 }
 
+/* Sees to it that what is mounted is seen by this program's own processes only, and gone with it. */
+static gboolean
+leave_mounts (void)
+{
+  static int left = -1;
+
+  if (left < 0)
+    left = geteuid () == 0 && unshare (CLONE_NEWNS) == 0 &&
+           mount (NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0;
+
+  return left;
+}
+
+/* A server with the sample, whose data are on a disk of their own of so many bytes. Gives %NULL where nothing
+ * can be mounted. The socket stays where other threads see it, too. */
+SupportCluster *
+support_cluster_new_primary_on_disk (gsize n_bytes)
+{
+  SupportCluster  *self;
+  struct passwd   *account = get_account ();
+  g_autofree char *template_data = g_build_filename (get_template ()->folder, "data", ".", NULL);
+  g_autofree char *options = NULL;
+
+  if (account == NULL || !leave_mounts ())
+    return NULL;
+
+  self = new_folder ();
+  self->disk = g_build_filename (self->folder, "data", NULL);
+  g_assert_no_errno (g_mkdir (self->disk, 0700));
+  options = g_strdup_printf ("size=%" G_GSIZE_FORMAT ",mode=0700,uid=%u,gid=%u", n_bytes, account->pw_uid, account->pw_gid);
+
+  if (mount ("none", self->disk, "tmpfs", 0, options) != 0)
+    {
+      g_clear_pointer (&self->disk, g_free);
+      support_cluster_free (self);
+      return NULL;
+    }
+
+  run (self, (const char *[]){ "/bin/cp", "-a", template_data, "data", NULL });
+  support_cluster_start (self);
+
+  return self;
+}
+
+static char *
+dup_filler (SupportCluster *self)
+{
+  return g_build_filename (self->disk, "filler", NULL);
+}
+
+/* Takes all of the disk but so many bytes. */
+void
+support_cluster_fill_disk (SupportCluster *self,
+                           gsize           n_left)
+{
+  g_autofree char *path = dup_filler (self);
+  struct statvfs   info;
+  int              fd = g_open (path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_no_errno (statvfs (self->disk, &info));
+  g_assert_cmpuint (info.f_bavail * info.f_frsize, >, n_left);
+  g_assert_cmpint (posix_fallocate (fd, 0, (off_t) (info.f_bavail * info.f_frsize - n_left)), ==, 0);
+  g_close (fd, NULL);
+}
+
+void
+support_cluster_clear_disk (SupportCluster *self)
+{
+  g_autofree char *path = dup_filler (self);
+
+  g_assert_no_errno (g_unlink (path));
+}
+
 /* A server that follows another one. */
 SupportCluster *
 support_cluster_new_standby (SupportCluster *primary)
@@ -254,6 +336,9 @@ void
 support_cluster_free (SupportCluster *self)
 {
   support_cluster_kill (self);
+  if (self->disk != NULL)
+    umount2 (self->disk, MNT_DETACH);
+  g_free (self->disk);
   support_remove_folder (self->folder);
   g_free (self->folder);
   g_free (self);

@@ -19,6 +19,7 @@ typedef struct _SupportCluster SupportCluster;
 gboolean          support_cluster_can_have_standby (void);
 SupportCluster   *support_cluster_new_primary (void) G_GNUC_WARN_UNUSED_RESULT;
 void              support_cluster_clear_template (void);
+SupportCluster   *support_cluster_new_primary_on_disk (gsize n_bytes) G_GNUC_WARN_UNUSED_RESULT;
 SupportCluster   *support_cluster_new_standby (SupportCluster *primary) G_GNUC_WARN_UNUSED_RESULT;
 void              support_cluster_free (SupportCluster *self);
 BackstayDbConfig *support_cluster_dup_config (SupportCluster *self) G_GNUC_WARN_UNUSED_RESULT;
@@ -30,6 +31,9 @@ void              support_cluster_kill (SupportCluster *self);
 void              support_cluster_start (SupportCluster *self);
 void              support_cluster_limit_files (SupportCluster *self,
                                                gsize           n_bytes);
+void              support_cluster_fill_disk (SupportCluster *self,
+                                             gsize           n_left);
+void              support_cluster_clear_disk (SupportCluster *self);
 void              support_cluster_promote (SupportCluster *self);
 void              support_cluster_pause (SupportCluster *self);
 void              support_cluster_resume (SupportCluster *self);
