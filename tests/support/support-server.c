@@ -114,6 +114,16 @@ support_server_dup_config_for (const char *user,
   return backstay_db_config_new_for_socket (support_server_get_directory (), 5432, user, database);
 }
 
+/* The same server, with which one is careful. */
+BackstayDbConfig *
+support_server_dup_careful_config (BackstayDbSafeMode safe_mode)
+{
+  return backstay_db_config_new_for_parameters ("careful", "careful", BACKSTAY_DB_CONFIG_SCHEMA, safe_mode,
+                                                (const char *const[]){ "host", "user", "dbname", NULL },
+                                                (const char *const[]){ support_server_get_directory (), "backstay",
+                                                                       "backstay", NULL });
+}
+
 /* The tests' own connection, as superuser. */
 SupportSql *
 support_server_get_sql (void)

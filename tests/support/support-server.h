@@ -32,6 +32,7 @@ const char       *support_server_get_directory (void);
 BackstayDbConfig *support_server_dup_config_for (const char *user,
                                                  const char *database) G_GNUC_WARN_UNUSED_RESULT;
 SupportSql       *support_server_get_sql (void);
+BackstayDbConfig *support_server_dup_careful_config (BackstayDbSafeMode safe_mode) G_GNUC_WARN_UNUSED_RESULT;
 void              support_server_restore (void);
 void              support_server_want_password (const char *role,
                                                 const char *password);

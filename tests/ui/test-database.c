@@ -15,15 +15,19 @@
 #include <string.h>
 
 static BackstayWindow *
-open_database (void)
+show_database (BackstayWindow *window)
 {
-  BackstayWindow *window = ui_open_overview ();
-
   g_assert_true (ui_press (window, GDK_KEY_5, GDK_CONTROL_MASK));
   ui_wait_until_ready (window);
   g_assert_cmpstr (ui_get_page (window, "pages"), ==, "database");
 
   return window;
+}
+
+static BackstayWindow *
+open_database (void)
+{
+  return show_database (ui_open_overview ());
 }
 
 typedef struct
@@ -249,6 +253,31 @@ test_close_while_applying (void)
   support_guards_restore ();
 }
 
+/* Nothing is sent where the user wants no writes, and it is said why; where every write is to be asked for, the
+ * question that comes anyway is enough. */
+static void
+test_careful (gconstpointer data)
+{
+  BackstayDbSafeMode safe_mode = GPOINTER_TO_UINT (data);
+  gboolean           is_applied = safe_mode == BACKSTAY_DB_SAFE_MODE_ASK;
+  g_autoptr (BackstayDbConfig) config = support_server_dup_careful_config (safe_mode);
+  BackstayWindow *window = ui_open_window (config, SUPPORT_ALICE, FALSE);
+
+  support_sql_run (support_server_get_sql (), "GRANT TRUNCATE ON model_config_history TO anon");
+  ui_wait_until_ready (window);
+  show_database (window);
+  expand (find_row (window, "truncate"));
+  ui_click (ui_find (find_row (window, "truncate"), "apply_button"));
+  answer ("apply");
+  ui_wait_until_ready (window);
+  g_assert_null (ui_find_window (ADW_TYPE_MESSAGE_DIALOG));
+  g_assert_true (ui_shows (ui_find (window, "database_view"), is_applied ? "It was applied" : "Safe mode is on"));
+  g_assert_cmpint (support_sql_query_int (support_server_get_sql (),
+                                          "SELECT has_table_privilege('anon', 'model_config_history', 'TRUNCATE')::int"),
+                   ==, !is_applied);
+  ui_close_window (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -258,6 +287,8 @@ main (int    argc,
   g_test_add_func ("/database/rows", test_rows);
   g_test_add_func ("/database/apply", test_apply);
   g_test_add_func ("/database/apply-guards", test_apply_guards);
+  g_test_add_data_func ("/database/no-writes", GUINT_TO_POINTER (BACKSTAY_DB_SAFE_MODE_NO_WRITES), test_careful);
+  g_test_add_data_func ("/database/ask", GUINT_TO_POINTER (BACKSTAY_DB_SAFE_MODE_ASK), test_careful);
   g_test_add_func ("/database/apply-refused", test_apply_refused);
   g_test_add_func ("/database/not-the-owner", test_not_the_owner);
   g_test_add_func ("/database/save", test_save);

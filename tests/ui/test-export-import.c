@@ -14,6 +14,7 @@
 #include "support-wait.h"
 
 #include <glib/gstdio.h>
+#include <adwaita.h>
 #include <string.h>
 
 typedef struct
@@ -202,9 +203,9 @@ open_import (BackstayWindow     *window,
 }
 
 static BackstayRepository *
-create_repository (void)
+create_repository_on (BackstayDbConfig *config)
 {
-  g_autoptr (BackstayDbConnection) connection = backstay_db_connection_new (support_server_get_config ());
+  g_autoptr (BackstayDbConnection) connection = backstay_db_connection_new (config);
   g_autoptr (BackstayIdentity) alice = backstay_identity_new (SUPPORT_ALICE, "alice");
   BackstayRepository *repository = backstay_repository_new (connection, alice);
   g_autoptr (GAsyncResult) result = NULL;
@@ -215,6 +216,12 @@ create_repository (void)
   g_assert_nonnull (access);
 
   return repository;
+}
+
+static BackstayRepository *
+create_repository (void)
+{
+  return create_repository_on (support_server_get_config ());
 }
 
 static gint64
@@ -267,6 +274,47 @@ test_import (Fixture      *fixture,
   dialog = open_import (window, repository, fixture);
   g_assert_nonnull (strstr (backstay_notice_get_text (ui_find (dialog, "notice")), "2 are there already"));
   g_assert_false (can_import (dialog));
+  ui_close_window (dialog);
+  ui_close_window (window);
+}
+
+static void
+respond (const char *response)
+{
+  gpointer question = ui_wait_for_window (ADW_TYPE_MESSAGE_DIALOG);
+
+  adw_message_dialog_response (question, response);
+  ui_close_window (question);
+}
+
+/* Nothing is sent where the user wants no writes; and nothing before a yes where every write is to be asked for. */
+static void
+test_import_careful (Fixture      *fixture,
+                     gconstpointer data)
+{
+  BackstayWindow *window = ui_open_sample ();
+  g_autoptr (BackstayDbConfig) asking = support_server_dup_careful_config (BACKSTAY_DB_SAFE_MODE_ASK);
+  g_autoptr (BackstayDbConfig) reading = support_server_dup_careful_config (BACKSTAY_DB_SAFE_MODE_NO_WRITES);
+  g_autoptr (BackstayRepository) asker = create_repository_on (asking);
+  g_autoptr (BackstayRepository) reader = create_repository_on (reading);
+  BackstayImportDialog *dialog;
+
+  write_lines (fixture, "{\"model_type\":\"sdxl\",\"config_name\":\"careful\",\"config_data\":{\"a\": 1}}\n");
+  dialog = open_import (window, reader, fixture);
+  ui_click (ui_find (dialog, "import_button"));
+  ui_wait_until (!g_str_equal (ui_get_page (dialog, "stack"), "progress"));
+  g_assert_nonnull (strstr (backstay_notice_get_text (ui_find (dialog, "notice")), "Safe mode is on"));
+  g_assert_cmpint (count_imported (), ==, 0);
+  ui_close_window (dialog);
+
+  dialog = open_import (window, asker, fixture);
+  ui_click (ui_find (dialog, "import_button"));
+  respond ("cancel");
+  g_assert_cmpint (count_imported (), ==, 0);
+  ui_click (ui_find (dialog, "import_button"));
+  respond ("change");
+  ui_wait_until (count_imported () == 1);
+  ui_wait_until (!g_str_equal (ui_get_page (dialog, "stack"), "progress"));
   ui_close_window (dialog);
   ui_close_window (window);
 }
@@ -425,6 +473,7 @@ main (int   argc,
   add_test ("/export-import/export", test_export);
   add_test ("/export-import/export-failure", test_export_failure);
   add_test ("/export-import/import", test_import);
+  add_test ("/export-import/import-careful", test_import_careful);
   add_test ("/export-import/import-stopped", test_import_stopped);
   add_test ("/export-import/import-nothing", test_import_nothing);
   add_test ("/export-import/session-ends", test_session_ends);

@@ -12,15 +12,30 @@
 #include <string.h>
 
 static BackstayWindow *
-open_integrity (void)
+show_integrity (BackstayWindow *window)
 {
-  BackstayWindow *window = ui_open_overview ();
-
   g_assert_true (ui_press (window, GDK_KEY_4, GDK_CONTROL_MASK));
   ui_wait_until_ready (window);
   g_assert_cmpstr (ui_get_page (window, "pages"), ==, "integrity");
 
   return window;
+}
+
+static BackstayWindow *
+open_integrity (void)
+{
+  return show_integrity (ui_open_overview ());
+}
+
+static BackstayWindow *
+open_carefully (BackstayDbSafeMode safe_mode)
+{
+  g_autoptr (BackstayDbConfig) config = support_server_dup_careful_config (safe_mode);
+  BackstayWindow *window = ui_open_window (config, SUPPORT_ALICE, FALSE);
+
+  ui_wait_until_ready (window);
+
+  return show_integrity (window);
 }
 
 static gpointer
@@ -228,6 +243,44 @@ test_question_ends (void)
   ui_close_window (window);
 }
 
+/* A repair asks anyway, once; that it is undone is asked for in safe mode. */
+static void
+test_ask (void)
+{
+  BackstayWindow *window = open_carefully (BACKSTAY_DB_SAFE_MODE_ASK);
+
+  expand (find_row (window, BACKSTAY_ISSUE_SEVERAL_ACTIVE));
+  ui_click (ui_find (find_row (window, BACKSTAY_ISSUE_SEVERAL_ACTIVE), "repair_button"));
+  answer ("repair");
+  ui_wait_until_ready (window);
+  g_assert_null (ui_find_window (ADW_TYPE_MESSAGE_DIALOG));
+  g_assert_cmpint (count_active ("wan"), ==, 1);
+
+  ui_click (ui_find_button (get_view (window), "Undo"));
+  answer ("cancel");
+  ui_wait_until_ready (window);
+  g_assert_cmpint (count_active ("wan"), ==, 1);
+
+  ui_click (ui_find_button (get_view (window), "Undo"));
+  answer ("change");
+  ui_wait_until (ui_shows (get_view (window), "The repair was undone."));
+  g_assert_cmpint (count_active ("wan"), ==, 2);
+  ui_close_window (window);
+  support_server_restore ();
+}
+
+/* What is wrong is said, and nothing is offered. */
+static void
+test_no_writes (void)
+{
+  BackstayWindow *window = open_carefully (BACKSTAY_DB_SAFE_MODE_NO_WRITES);
+
+  g_assert_cmpuint (count_rows (window), >=, 5);
+  g_assert_false (gtk_widget_get_visible (ui_find (find_row (window, BACKSTAY_ISSUE_SEVERAL_ACTIVE), "repair_button")));
+  g_assert_false (gtk_widget_get_visible (ui_find (find_row (window, BACKSTAY_ISSUE_NONE_ACTIVE), "choose_button")));
+  ui_close_window (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -237,6 +290,8 @@ main (int    argc,
   g_test_add_func ("/integrity-view/count", test_count);
   g_test_add_func ("/integrity-view/repairable", test_repairable);
   g_test_add_func ("/integrity-view/repair", test_repair);
+  g_test_add_func ("/integrity-view/ask", test_ask);
+  g_test_add_func ("/integrity-view/no-writes", test_no_writes);
   g_test_add_func ("/integrity-view/conflict", test_conflict);
   g_test_add_func ("/integrity-view/open-version", test_open_version);
   g_test_add_func ("/integrity-view/nothing", test_nothing);
