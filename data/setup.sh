@@ -16,7 +16,7 @@ build_packages=(
 )
 run_packages=(postgresql adwaita-icon-theme librsvg2-common fonts-cantarell)
 display_packages=(xvfb xauth)
-test_packages=(dbus-daemon python3-jsonpatch python3-psycopg2 groff-base openssl pgbouncer dbus gnome-keyring)
+test_packages=(dbus-daemon python3-jsonpatch python3-psycopg2 groff-base openssl pgbouncer gnome-keyring)
 
 die() {
   echo "$0: $*" >&2
