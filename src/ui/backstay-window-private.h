@@ -81,8 +81,6 @@ gboolean    backstay_window_has_content (BackstayWindow *self);
 void        backstay_window_find_access (BackstayWindow *self);
 void        backstay_window_choose_identity (BackstayWindow   *self,
                                              BackstayIdentity *identity);
-void        backstay_window_go_to (BackstayWindow    *self,
-                                   BackstayWindowPane pane);
 void        backstay_window_clear_session (BackstayWindow *self);
 void        backstay_window_update_lost (BackstayWindow *self);
 void        backstay_window_reconnect (BackstayWindow *self);
@@ -117,6 +115,7 @@ void backstay_window_stop_clock (BackstayWindow *self);
 /* In backstay-window-compare.c */
 void backstay_window_install_compare_actions (GtkWidgetClass *widget_class);
 void backstay_window_update_compare_actions (BackstayWindow *self);
+
 /* In backstay-window-editor.c */
 void backstay_window_new_version_action (GtkWidget  *widget,
                                          const char *action_name,
@@ -146,6 +145,11 @@ gboolean backstay_window_has_loading_page (BackstayWindow *self);
 gboolean backstay_window_shows_lone_database (BackstayWindow *self);
 void     backstay_window_reload_lone_database (BackstayWindow *self);
 void     backstay_window_update_pages (BackstayWindow *self);
+
+/* In backstay-window-panes.c */
+void backstay_window_bind_panes (GtkWidgetClass *widget_class);
+void backstay_window_go_to (BackstayWindow    *self,
+                            BackstayWindowPane pane);
 
 /* In backstay-window-report.c */
 void backstay_window_install_report_action (GtkWidgetClass *widget_class);
