@@ -5,21 +5,14 @@
 
 #include "config.h"
 
-#include "backstay-recent-view.h"
+#include "backstay-recent-view-private.h"
 
-#include "backstay-changes-chart.h"
-#include "backstay-changes-legend.h"
-#include "backstay-changes-table.h"
 #include "backstay-compat.h"
 #include "backstay-focus.h"
-#include "backstay-history-list.h"
 #include "backstay-loading.h"
-#include "backstay-notice.h"
-#include "backstay-recent-bar.h"
 #include "backstay-recent-row.h"
 #include "backstay-row-factory.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 #define NONE BACKSTAY_CHANGES_CHART_NONE
@@ -29,37 +22,6 @@
  *
  * What was made lately, of all model types: a chart, and the versions below it, newest first.
  */
-struct _BackstayRecentView
-{
-  GtkWidget parent_instance;
-
-  BackstayRepository   *repository; /* %NULL until somebody looks. */
-  BackstayHistoryList  *list;
-  BackstayChangeCounts *counts;      /* Of the chosen time; %NULL until they have come. */
-  BackstayChangeSums   *sums;        /* Of the chosen creator. */
-  guint                 bucket;      /* The only one to show, or %NONE. */
-  GCancellable         *cancellable; /* Non-%NULL while the counts are on their way. */
-
-  /* Template children */
-  AdwHeaderBar          *header_bar;
-  GtkWidget             *back_button;
-  GtkToggleButton       *table_button;
-  BackstayRecentBar     *bar;
-  BackstayNotice        *notice;
-  GtkWidget             *chart_box;
-  GtkLabel              *detail_label;
-  GtkWidget             *all_button;
-  GtkStack              *chart_stack;
-  BackstayChangesChart  *chart;
-  BackstayChangesLegend *legend;
-  BackstayChangesTable  *table;
-  GtkStack              *stack;
-  AdwStatusPage         *empty_page;
-  GtkButton             *longer_button;
-  AdwStatusPage         *failed_page;
-  GtkScrolledWindow     *scrolled_window;
-  GtkListView           *list_view;
-};
 
 enum
 {
@@ -78,134 +40,6 @@ static GParamSpec *properties[N_PROPS];
 static guint       signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BackstayRecentView, backstay_recent_view, GTK_TYPE_WIDGET)
-
-/* The chart */
-
-static guint
-count_all (BackstayRecentView *self)
-{
-  guint n_buckets = backstay_time_buckets_get_n (backstay_change_sums_get_buckets (self->sums));
-  guint n = backstay_change_sums_get_n_later (self->sums);
-
-  for (guint i = 0; i < n_buckets; i++)
-    n += backstay_change_sums_get_total (self->sums, i);
-
-  return n;
-}
-
-static char *
-dup_total (BackstayRecentView *self)
-{
-  guint            n = count_all (self);
-  guint            n_later = backstay_change_sums_get_n_later (self->sums);
-  g_autofree char *span = backstay_recent_bar_dup_span_label (self->bar);
-  g_autofree char *total = NULL;
-  g_autofree char *later = NULL;
-
-  /* Translators: the second is a time, such as "in the last 7 days". */
-  total = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u change %s", "%u changes %s", n), n, span);
-
-  if (n_later == 0)
-    return g_steal_pointer (&total);
-
-  later = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u dated in the future", "%u dated in the future", n_later),
-                           n_later);
-
-  return g_strdup_printf ("%s, %s", total, later);
-}
-
-/* What is pointed to, else what is chosen, else all. */
-static void
-update_detail (BackstayRecentView *self)
-{
-  guint            bucket = backstay_changes_chart_get_pointed (self->chart);
-  g_autofree char *detail = NULL;
-
-  if (self->sums == NULL)
-    return;
-
-  if (bucket == NONE)
-    bucket = self->bucket;
-
-  if (bucket != NONE)
-    detail = backstay_change_sums_dup_sentence (self->sums, bucket);
-  else
-    detail = dup_total (self);
-
-  gtk_label_set_label (self->detail_label, detail);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->detail_label), detail);
-}
-
-static void
-update_chart_page (BackstayRecentView *self)
-{
-  gboolean is_table = gtk_toggle_button_get_active (self->table_button);
-
-  gtk_stack_set_visible_child_name (self->chart_stack, is_table ? "table" : "chart");
-}
-
-/* Shows the counts of the chosen creator. */
-static void
-update_chart (BackstayRecentView *self)
-{
-  g_autoptr (BackstayRecentFilter) filter = backstay_recent_bar_dup_filter (self->bar);
-
-  g_clear_pointer (&self->sums, backstay_change_sums_unref);
-  if (self->counts != NULL)
-    self->sums = backstay_change_counts_sum (self->counts, filter->any_creator, filter->creator_id);
-
-  backstay_changes_chart_set_sums (self->chart, self->sums);
-  backstay_changes_table_set_sums (self->table, self->sums);
-  backstay_changes_legend_set_sums (self->legend, self->sums);
-  gtk_widget_set_visible (self->chart_box, self->sums != NULL && count_all (self) > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->table_button), gtk_widget_get_visible (self->chart_box));
-  update_detail (self);
-}
-
-static void
-counted_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  BackstayRecentView *self = user_data; /* Dangling if cancelled. */
-  g_autoptr (BackstayChangeCounts) counts = NULL;
-  g_autoptr (GError) error = NULL;
-
-  counts = backstay_repository_count_changes_finish (BACKSTAY_REPOSITORY (object), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->counts, backstay_change_counts_unref);
-  self->counts = g_steal_pointer (&counts);
-
-  if (self->counts != NULL)
-    backstay_recent_bar_set_counts (self->bar, self->counts);
-  else if (!g_str_equal (gtk_stack_get_visible_child_name (self->stack), "failed"))
-    backstay_notice_show (self->notice, BACKSTAY_NOTICE_ERROR, error->message, _ ("Try Again"));
-
-  update_chart (self);
-}
-
-static void
-stop_counting (BackstayRecentView *self)
-{
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-}
-
-static void
-load_counts (BackstayRecentView *self)
-{
-  g_autoptr (BackstayRecentFilter) filter = backstay_recent_bar_dup_filter (self->bar);
-  g_autoptr (BackstayTimeBuckets) buckets = backstay_recent_bar_dup_buckets (self->bar);
-
-  stop_counting (self);
-  self->cancellable = g_cancellable_new ();
-  backstay_repository_count_changes_async (self->repository, filter, buckets, self->cancellable,
-                                           counted_cb, self);
-}
 
 /* The list */
 
@@ -315,7 +149,7 @@ choose_bucket (BackstayRecentView *self,
   self->bucket = bucket;
   backstay_changes_chart_set_selected (self->chart, bucket);
   gtk_widget_set_visible (self->all_button, bucket != NONE);
-  update_detail (self);
+  backstay_recent_view_update_detail (self);
 }
 
 static void
@@ -326,7 +160,7 @@ load_all (BackstayRecentView *self)
 
   backstay_notice_hide (self->notice);
   choose_bucket (self, NONE);
-  load_counts (self);
+  backstay_recent_view_load_counts (self);
   load_list (self);
 }
 
@@ -342,7 +176,7 @@ creator_changed_cb (BackstayRecentView *self)
   if (self->repository == NULL)
     return;
 
-  update_chart (self);
+  backstay_recent_view_update_chart (self);
   choose_bucket (self, NONE);
   load_list (self);
 }
@@ -442,7 +276,7 @@ backstay_recent_view_dispose (GObject *object)
 
   if (self->list_view != NULL)
     set_list (self, NULL);
-  stop_counting (self);
+  backstay_recent_view_stop_counting (self);
   g_clear_pointer (&self->counts, backstay_change_counts_unref);
   g_clear_pointer (&self->sums, backstay_change_sums_unref);
   g_clear_object (&self->repository);
@@ -457,16 +291,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class, BACKSTAY_RESOURCE_PATH "/ui/backstay-recent-view.ui");
   gtk_widget_class_bind_template_child (widget_class, BackstayRecentView, header_bar);
   gtk_widget_class_bind_template_child (widget_class, BackstayRecentView, back_button);
-  gtk_widget_class_bind_template_child (widget_class, BackstayRecentView, table_button);
   gtk_widget_class_bind_template_child (widget_class, BackstayRecentView, bar);
   gtk_widget_class_bind_template_child (widget_class, BackstayRecentView, notice);
-  gtk_widget_class_bind_template_child (widget_class, BackstayRecentView, chart_box);
-  gtk_widget_class_bind_template_child (widget_class, BackstayRecentView, detail_label);
   gtk_widget_class_bind_template_child (widget_class, BackstayRecentView, all_button);
-  gtk_widget_class_bind_template_child (widget_class, BackstayRecentView, chart_stack);
   gtk_widget_class_bind_template_child (widget_class, BackstayRecentView, chart);
-  gtk_widget_class_bind_template_child (widget_class, BackstayRecentView, legend);
-  gtk_widget_class_bind_template_child (widget_class, BackstayRecentView, table);
   gtk_widget_class_bind_template_child (widget_class, BackstayRecentView, stack);
   gtk_widget_class_bind_template_child (widget_class, BackstayRecentView, empty_page);
   gtk_widget_class_bind_template_child (widget_class, BackstayRecentView, longer_button);
@@ -476,8 +304,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, span_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, creator_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, bucket_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, update_detail);
-  gtk_widget_class_bind_template_callback (widget_class, update_chart_page);
   gtk_widget_class_bind_template_callback (widget_class, all_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, longer_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
@@ -519,15 +345,13 @@ backstay_recent_view_class_init (BackstayRecentViewClass *klass)
                   0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, BACKSTAY_TYPE_VERSION);
 
-  g_type_ensure (BACKSTAY_TYPE_CHANGES_CHART);
-  g_type_ensure (BACKSTAY_TYPE_CHANGES_LEGEND);
-  g_type_ensure (BACKSTAY_TYPE_CHANGES_TABLE);
   g_type_ensure (BACKSTAY_TYPE_LOADING);
   g_type_ensure (BACKSTAY_TYPE_NOTICE);
   g_type_ensure (BACKSTAY_TYPE_RECENT_BAR);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   bind_template (widget_class);
+  backstay_recent_view_bind_chart (widget_class);
 }
 
 static void
@@ -560,10 +384,10 @@ backstay_recent_view_show (BackstayRecentView *self,
   if (!g_set_object (&self->repository, repository))
     return;
 
-  stop_counting (self);
+  backstay_recent_view_stop_counting (self);
   g_clear_pointer (&self->counts, backstay_change_counts_unref);
   self->bucket = NONE;
-  update_chart (self);
+  backstay_recent_view_update_chart (self);
   set_list (self, NULL);
   load_all (self);
 }
