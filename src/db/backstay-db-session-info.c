@@ -118,3 +118,18 @@ backstay_db_session_get_security (BackstayDbSession *self)
 
   return self->conn != NULL ? backstay_db_tls_get_security (self->conn) : BACKSTAY_DB_SECURITY_NONE;
 }
+
+/* libpq does not tell how much of a long answer has come, and TCP does. It stays 0 on a Unix socket,
+ * where nobody waits for long. */
+guint64
+backstay_db_session_count_received (BackstayDbSession *self)
+{
+  struct tcp_info info;
+  socklen_t       size = sizeof info;
+
+  if (self->conn == NULL || getsockopt (PQsocket (self->conn), IPPROTO_TCP, TCP_INFO, &info, &size) < 0 ||
+      size < G_STRUCT_OFFSET (struct tcp_info, tcpi_bytes_received) + sizeof info.tcpi_bytes_received)
+    return 0;
+
+  return info.tcpi_bytes_received;
+}

@@ -27,6 +27,17 @@ struct _BackstayDbSession
   guint         in_commit : 1;
 };
 
+/* In backstay-db-session.c */
+void     backstay_db_session_close_connection (BackstayDbSession *self);
+void     backstay_db_session_settle_cancel (BackstayDbSession *self);
+gboolean backstay_db_session_is_cancelled (BackstayDbSession *self);
+void     backstay_db_session_set_cancelled (GError **error);
+gboolean backstay_db_session_poll_socket (BackstayDbSession *self,
+                                          PGconn            *conn,
+                                          short              events,
+                                          gint64             limit);
+
+/* In backstay-db-session-open.c */
 BackstayDbSession *backstay_db_session_new (BackstayDbConfig *config,
                                             int               wake_fd,
                                             gsize            *received);
@@ -41,8 +52,11 @@ void               backstay_db_session_end_job (BackstayDbSession *self);
 gboolean           backstay_db_session_is_open (BackstayDbSession *self);
 gboolean           backstay_db_session_check_alive (BackstayDbSession *self);
 int                backstay_db_session_get_fd (BackstayDbSession *self);
-gboolean           backstay_db_session_take_notification (BackstayDbSession *self,
-                                                          char             **channel);
+
+/* In backstay-db-session-info.c */
+guint64  backstay_db_session_count_received (BackstayDbSession *self);
+gboolean backstay_db_session_take_notification (BackstayDbSession *self,
+                                                char             **channel);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BackstayDbSession, backstay_db_session_free)
 

@@ -7,27 +7,20 @@
 
 #include "backstay-db-session-private.h"
 
-#include "backstay-db-connect.h"
 #include "backstay-db-error.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <libpq-fe.h>
-#include <linux/tcp.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 /* After asking the server to cancel, this long for it to say so; then the line is dropped. */
 #define GRACE_MSEC 2000
 
-/* Connecting may take this long, however long the job itself may take. */
-#define CONNECT_MSEC 10000
-
-static void
-close_connection (BackstayDbSession *self)
+void
+backstay_db_session_close_connection (BackstayDbSession *self)
 {
   g_clear_pointer (&self->conn, PQfinish);
 }
@@ -40,8 +33,8 @@ ask_server_to_cancel (BackstayDbSession *self)
 }
 
 /* Waits until a request to cancel has done its work, or it would end whatever runs next here. */
-static void
-settle_cancel (BackstayDbSession *self)
+void
+backstay_db_session_settle_cancel (BackstayDbSession *self)
 {
   gint64 limit = g_get_monotonic_time () + GRACE_MSEC * 1000;
 
@@ -49,25 +42,19 @@ settle_cancel (BackstayDbSession *self)
     return;
 
   if (self->conn != NULL && !backstay_db_cancel_wait (self->cancel, limit))
-    close_connection (self);
+    backstay_db_session_close_connection (self);
 
   g_clear_pointer (&self->cancel, backstay_db_cancel_unref);
 }
 
-static gboolean
-is_cancelled (BackstayDbSession *self)
+gboolean
+backstay_db_session_is_cancelled (BackstayDbSession *self)
 {
   return !self->in_commit && g_cancellable_is_cancelled (self->cancellable);
 }
 
-static gboolean
-is_abandoned (BackstayDbSession *self)
-{
-  return self->abandoned != NULL && g_atomic_int_get (self->abandoned) != 0;
-}
-
-static void
-set_cancelled (GError **error)
+void
+backstay_db_session_set_cancelled (GError **error)
 {
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("Cancelled"));
 }
@@ -102,7 +89,7 @@ static gboolean
 lose_connection (BackstayDbSession *self,
                  GError           **error)
 {
-  close_connection (self);
+  backstay_db_session_close_connection (self);
   set_lost (self, error);
 
   return FALSE;
@@ -112,12 +99,12 @@ static gboolean
 give_up_silent_server (BackstayDbSession *self,
                        GError           **error)
 {
-  close_connection (self);
+  backstay_db_session_close_connection (self);
 
   if (self->in_commit)
     set_unknown (error);
-  else if (is_cancelled (self))
-    set_cancelled (error);
+  else if (backstay_db_session_is_cancelled (self))
+    backstay_db_session_set_cancelled (error);
   else
     set_timed_out (error);
 
@@ -125,11 +112,11 @@ give_up_silent_server (BackstayDbSession *self,
 }
 
 /* Sleeps until the socket is ready, the worker is woken, or @limit. */
-static gboolean
-poll_socket (BackstayDbSession *self,
-             PGconn            *conn,
-             short              events,
-             gint64             limit)
+gboolean
+backstay_db_session_poll_socket (BackstayDbSession *self,
+                                 PGconn            *conn,
+                                 short              events,
+                                 gint64             limit)
 {
   struct pollfd fds[] = {
     { PQsocket (conn), events, 0 },
@@ -164,7 +151,7 @@ wait_for_server (BackstayDbSession *self,
     {
       gint64 now = g_get_monotonic_time ();
 
-      if (!self->cancel_sent && (is_cancelled (self) || now >= self->deadline))
+      if (!self->cancel_sent && (backstay_db_session_is_cancelled (self) || now >= self->deadline))
         {
           self->cancel_sent = TRUE;
           self->deadline = now + GRACE_MSEC * 1000;
@@ -178,7 +165,7 @@ wait_for_server (BackstayDbSession *self,
           return give_up_silent_server (self, error);
         }
 
-      if (poll_socket (self, self->conn, events, self->deadline))
+      if (backstay_db_session_poll_socket (self, self->conn, events, self->deadline))
         return TRUE;
     }
 }
@@ -205,21 +192,6 @@ flush_output (BackstayDbSession *self,
   return TRUE;
 }
 
-/* libpq does not tell how much of a long answer has come, and TCP does. It stays 0 on a Unix socket,
- * where nobody waits for long. */
-static guint64
-count_received (BackstayDbSession *self)
-{
-  struct tcp_info info;
-  socklen_t       size = sizeof info;
-
-  if (self->conn == NULL || getsockopt (PQsocket (self->conn), IPPROTO_TCP, TCP_INFO, &info, &size) < 0 ||
-      size < G_STRUCT_OFFSET (struct tcp_info, tcpi_bytes_received) + sizeof info.tcpi_bytes_received)
-    return 0;
-
-  return info.tcpi_bytes_received;
-}
-
 /* Sets @result to %NULL at the end of a statement's results. */
 static gboolean
 next_result (BackstayDbSession *self,
@@ -234,7 +206,7 @@ next_result (BackstayDbSession *self,
       if (!PQconsumeInput (self->conn))
         return lose_connection (self, error);
 
-      g_atomic_pointer_set (self->received, count_received (self) - self->received_before);
+      g_atomic_pointer_set (self->received, backstay_db_session_count_received (self) - self->received_before);
     }
 
   *result = PQgetResult (self->conn);
@@ -253,8 +225,8 @@ error_from_result (BackstayDbSession *self,
   /* A broken line gives a result of libpq's own making. */
   if (sqlstate == NULL && PQstatus (self->conn) == CONNECTION_BAD)
     set_lost (self, &error);
-  else if (g_strcmp0 (sqlstate, "57014") == 0 && is_cancelled (self))
-    set_cancelled (&error);
+  else if (g_strcmp0 (sqlstate, "57014") == 0 && backstay_db_session_is_cancelled (self))
+    backstay_db_session_set_cancelled (&error);
   else if (g_strcmp0 (sqlstate, "57014") == 0 && self->cancel_sent)
     set_timed_out (&error);
   else
@@ -344,7 +316,7 @@ receive_pipeline (BackstayDbSession *self,
           if (*failure == NULL)
             set_lost (self, failure);
 
-          close_connection (self);
+          backstay_db_session_close_connection (self);
           g_propagate_error (error, g_steal_pointer (failure));
           return FALSE;
         }
@@ -355,14 +327,14 @@ static gboolean
 can_start (BackstayDbSession *self,
            GError           **error)
 {
-  settle_cancel (self);
+  backstay_db_session_settle_cancel (self);
 
   if (self->conn == NULL)
     return lose_connection (self, error);
 
-  if (is_cancelled (self))
+  if (backstay_db_session_is_cancelled (self))
     {
-      set_cancelled (error);
+      backstay_db_session_set_cancelled (error);
       return FALSE;
     }
 
@@ -461,7 +433,7 @@ backstay_db_session_run_script (BackstayDbSession *self,
   while (result != NULL);
 
   if (PQstatus (self->conn) == CONNECTION_BAD)
-    close_connection (self);
+    backstay_db_session_close_connection (self);
 
   if (failure != NULL)
     {
@@ -539,7 +511,7 @@ backstay_db_session_rollback (BackstayDbSession *self)
   self->cancellable = cancellable;
 
   if (self->conn != NULL && PQtransactionStatus (self->conn) != PQTRANS_IDLE)
-    close_connection (self);
+    backstay_db_session_close_connection (self);
 
   return TRUE;
 }
@@ -557,129 +529,4 @@ backstay_db_session_set_deadline (BackstayDbSession *self,
   g_return_if_fail (self != NULL);
 
   self->deadline = g_get_monotonic_time () + milliseconds * G_GINT64_CONSTANT (1000);
-}
-
-/* Private: for the worker, in its thread. */
-
-BackstayDbSession *
-backstay_db_session_new (BackstayDbConfig *config,
-                         int               wake_fd,
-                         gsize            *received)
-{
-  BackstayDbSession *self = g_new0 (BackstayDbSession, 1);
-
-  self->config = g_object_ref (config);
-  self->wake_fd = wake_fd;
-  self->received = received;
-
-  return self;
-}
-
-void
-backstay_db_session_free (BackstayDbSession *self)
-{
-  close_connection (self);
-  g_clear_pointer (&self->cancel, backstay_db_cancel_unref);
-  g_object_unref (self->config);
-  g_free (self);
-}
-
-void
-backstay_db_session_begin_job (BackstayDbSession *self,
-                               GCancellable      *cancellable,
-                               const int         *abandoned,
-                               gint64             deadline)
-{
-  self->cancellable = cancellable;
-  self->abandoned = abandoned;
-  self->cancel_sent = FALSE;
-  self->in_commit = FALSE;
-  self->deadline = deadline;
-  self->received_before = count_received (self);
-  g_atomic_pointer_set (self->received, 0);
-}
-
-void
-backstay_db_session_end_job (BackstayDbSession *self)
-{
-  settle_cancel (self);
-  backstay_db_session_rollback (self);
-  self->cancellable = NULL;
-  self->abandoned = NULL;
-}
-
-gboolean
-backstay_db_session_is_open (BackstayDbSession *self)
-{
-  return self->conn != NULL;
-}
-
-int
-backstay_db_session_get_fd (BackstayDbSession *self)
-{
-  return self->conn != NULL ? PQsocket (self->conn) : -1;
-}
-
-/* Looks whether the connection died while it was idle. */
-gboolean
-backstay_db_session_check_alive (BackstayDbSession *self)
-{
-  if (self->conn == NULL)
-    return FALSE;
-
-  if (PQstatus (self->conn) == CONNECTION_OK && PQconsumeInput (self->conn))
-    return TRUE;
-
-  close_connection (self);
-
-  return FALSE;
-}
-
-/* Waits for one step of connecting. Nothing has to be cancelled on the server yet: an abandoned
- * job just closes the line. */
-static gboolean
-wait_for_step (PGconn  *conn,
-               short    events,
-               gint64   limit,
-               gpointer user_data,
-               GError **error)
-{
-  BackstayDbSession *self = user_data;
-
-  for (;;)
-    {
-      if (is_abandoned (self) || is_cancelled (self))
-        {
-          set_cancelled (error);
-          return FALSE;
-        }
-
-      if (g_get_monotonic_time () >= limit)
-        {
-          g_set_error (error, BACKSTAY_DB_ERROR, BACKSTAY_DB_ERROR_CONNECT,
-                       _ ("No connection to %s: there was no answer in time."),
-                       backstay_db_config_get_label (self->config));
-          return FALSE;
-        }
-
-      if (poll_socket (self, conn, events, limit))
-        return TRUE;
-    }
-}
-
-/* Connects unless it is connected. */
-gboolean
-backstay_db_session_open (BackstayDbSession *self,
-                          GError           **error)
-{
-  gint64 limit;
-
-  if (backstay_db_session_check_alive (self))
-    return TRUE;
-
-  limit = MIN (self->deadline, g_get_monotonic_time () + CONNECT_MSEC * 1000);
-  self->received_before = 0;
-  self->conn = backstay_db_connect (self->config, limit, wait_for_step, self, error);
-
-  return self->conn != NULL;
 }
