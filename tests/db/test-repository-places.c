@@ -7,8 +7,11 @@
 
 #include "support-repository.h"
 
+#include "backstay-issue.h"
 #include "backstay-model-type.h"
 #include "backstay-recent-filter.h"
+#include "backstay-repository-audit.h"
+#include "backstay-repository-integrity.h"
 #include "backstay-server.h"
 #include "support-job.h"
 #include "support-wait.h"
@@ -128,6 +131,33 @@ assert_works (BackstayRepository *repository,
   g_assert_no_error (error);
 }
 
+/* Without anything of it: what versions prove, and what should not be in the table. */
+static void
+assert_looked_through (BackstayRepository *repository)
+{
+  const BackstayAuditFilter filter = { .model_type = "sdxl" };
+  g_autoptr (GAsyncResult) trail_result = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (BackstayAuditPage) page = NULL;
+  g_autoptr (GPtrArray) issues = NULL;
+  g_autoptr (GError) error = NULL;
+
+  backstay_repository_list_audit_async (repository, &filter, NULL, NULL, support_keep_result_cb, &trail_result);
+  page = backstay_repository_list_audit_finish (repository, support_wait_for_result (&trail_result), &error);
+  g_assert_no_error (error);
+  g_assert_false (page->has_trail);
+  g_assert_cmpuint (page->entries->len, >, 0);
+
+  backstay_repository_check_integrity_async (repository, NULL, support_keep_result_cb, &result);
+  issues = backstay_repository_check_integrity_finish (repository, support_wait_for_result (&result), &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (issues);
+
+  /* Where there are no profiles, nobody's is missing. */
+  for (guint i = 0; i < issues->len; i++)
+    g_assert_cmpint (backstay_issue_get_kind (g_ptr_array_index (issues, i)), !=, BACKSTAY_ISSUE_UNKNOWN_CREATOR);
+}
+
 /* Plain PostgreSQL: neither profiles nor roles nor policies. */
 static void
 test_bare (void)
@@ -143,6 +173,8 @@ test_bare (void)
   g_assert_false (access->has_roles);
   g_assert_true (backstay_access_can_write (access));
   assert_works (repository, NULL);
+  support_sql_run (sql, "UPDATE model_config_history SET created_by = gen_random_uuid() WHERE NOT is_active");
+  assert_looked_through (repository);
 }
 
 /* A login that may only what it was granted. */
