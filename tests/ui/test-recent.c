@@ -454,15 +454,23 @@ test_pages (void)
   BackstayWindow      *window;
   GListModel          *list;
   BackstayHistoryList *versions;
+  g_autofree char     *total = NULL;
+  guint                n;
 
   support_sql_run (support_server_get_sql (),
                    "INSERT INTO model_config_history (model_type, config_name, config_data, created_at)"
                    " SELECT 'paged', 'n' || n, '1', now() - n * interval '1 second' FROM generate_series(1, 600) n");
+
+  /* How many of the sample's are so young depends on the time of day. */
+  n = (guint) support_sql_query_int (support_server_get_sql (),
+                                     "SELECT count(*) FROM model_config_history"
+                                     " WHERE created_at >= now() - interval '7 days'");
+  total = g_strdup_printf ("%u changes", n);
   window = open_recent ();
   list = get_list (window);
   versions = BACKSTAY_HISTORY_LIST (gtk_no_selection_get_model (GTK_NO_SELECTION (list)));
   g_assert_cmpuint (g_list_model_get_n_items (list), <, 600);
-  g_assert_true (g_str_has_prefix (ui_get_label (get_view (window), "detail_label"), "607 changes"));
+  g_assert_true (g_str_has_prefix (ui_get_label (get_view (window), "detail_label"), total));
 
   while (!backstay_history_list_get_at_end (versions))
     {
@@ -470,7 +478,7 @@ test_pages (void)
       ui_wait_until_ready (window);
     }
 
-  g_assert_cmpuint (g_list_model_get_n_items (list), ==, 607);
+  g_assert_cmpuint (g_list_model_get_n_items (list), ==, n);
 
   ui_close_window (window);
   support_server_restore ();
