@@ -432,6 +432,7 @@ backstay_audit_view_init (BackstayAuditView *self)
   self->entries = g_list_store_new (BACKSTAY_TYPE_AUDIT_ENTRY);
   selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->entries)));
   gtk_list_view_set_factory (self->list_view, factory);
+  backstay_focus_leaves_with_tab (self->list_view);
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (selection));
   backstay_compat_guard_scrolling (self->scrolled_window);
 

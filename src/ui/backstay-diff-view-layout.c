@@ -9,6 +9,7 @@
 
 #include "backstay-beside-layout.h"
 #include "backstay-diff-line.h"
+#include "backstay-focus.h"
 #include "backstay-row-factory.h"
 #include "backstay-wrap-layout.h"
 
@@ -114,4 +115,5 @@ backstay_diff_view_init_layout (BackstayDiffView *self)
 
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_factory (self->list_view, factory);
+  backstay_focus_leaves_with_tab (self->list_view);
 }

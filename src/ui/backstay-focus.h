@@ -8,5 +8,6 @@
 G_BEGIN_DECLS
 
 gboolean backstay_focus_into (GtkWidget *widget);
+void     backstay_focus_leaves_with_tab (GtkListView *list_view);
 
 G_END_DECLS

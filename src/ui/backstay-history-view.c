@@ -8,6 +8,7 @@
 #include "backstay-history-view-private.h"
 
 #include "backstay-compat.h"
+#include "backstay-focus.h"
 #include "backstay-loading.h"
 #include "backstay-row-factory.h"
 #include "backstay-version-menu.h"
@@ -351,6 +352,7 @@ backstay_history_view_init (BackstayHistoryView *self)
 
   factory = backstay_row_factory_new (BACKSTAY_TYPE_VERSION_ROW);
   gtk_list_view_set_factory (self->list_view, factory);
+  backstay_focus_leaves_with_tab (self->list_view);
   self->changes = backstay_history_changes_new (self->list_view, factory);
   g_object_unref (factory);
   backstay_compare_bar_set_list_view (BACKSTAY_COMPARE_BAR (self->compare_bar), self->list_view);

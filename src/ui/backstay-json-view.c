@@ -8,6 +8,7 @@
 #include "backstay-json-view.h"
 
 #include "backstay-compat.h"
+#include "backstay-focus.h"
 #include "backstay-json-path.h"
 #include "backstay-gradual-rows.h"
 #include "backstay-json-row.h"
@@ -497,6 +498,7 @@ backstay_json_view_init (BackstayJsonView *self)
 
   factory = backstay_row_factory_new (BACKSTAY_TYPE_JSON_ROW);
   gtk_list_view_set_factory (self->list_view, factory);
+  backstay_focus_leaves_with_tab (self->list_view);
   g_object_unref (factory);
 
   update_actions (self);

@@ -158,6 +158,6 @@ backstay_live_bar_update_time (BackstayLiveBar *self)
   when = backstay_timestamp_dup_relative (backstay_version_get_created_at (live), now);
   byline = backstay_version_text_dup_byline (live);
   /* Translators: when the live version was made, and by whom. */
-  subtitle = g_strdup_printf (_ ("%s %s"), when, byline);
+  subtitle = g_strdup_printf (_ ("%s · %s"), when, byline);
   gtk_label_set_label (self->subtitle_label, subtitle);
 }

@@ -367,6 +367,7 @@ backstay_recent_view_init (BackstayRecentView *self)
   factory = backstay_row_factory_new (BACKSTAY_TYPE_RECENT_ROW);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_factory (self->list_view, factory);
+  backstay_focus_leaves_with_tab (self->list_view);
 }
 
 /**

@@ -127,7 +127,9 @@ backstay_server_bar_show (BackstayServerBar *self,
   gtk_widget_add_css_class (self->box, backstay_server_color_get_class (color));
   gtk_widget_set_visible (GTK_WIDGET (self), is_shown);
 
-  append (text, backstay_server_color_get_label (color));
+  /* Not "Production · Production". */
+  if (g_strcmp0 (backstay_server_color_get_label (color), shown_name) != 0)
+    append (text, backstay_server_color_get_label (color));
   append (text, shown_name);
   if (is_weak (access))
     append (text, backstay_access_get_security (access));

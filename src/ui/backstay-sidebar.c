@@ -8,6 +8,7 @@
 #include "backstay-sidebar.h"
 
 #include "backstay-compat.h"
+#include "backstay-focus.h"
 #include "backstay-loading.h"
 #include "backstay-main-menu.h"
 #include "backstay-notice.h"
@@ -396,6 +397,7 @@ backstay_sidebar_init (BackstaySidebar *self)
 
   factory = backstay_row_factory_new (BACKSTAY_TYPE_TYPE_ROW);
   gtk_list_view_set_factory (self->list_view, factory);
+  backstay_focus_leaves_with_tab (self->list_view);
   g_object_unref (factory);
 }
 

@@ -8,6 +8,7 @@
 #include "backstay-start-view.h"
 
 #include "backstay-compat.h"
+#include "backstay-focus.h"
 #include "backstay-db-config.h"
 #include "backstay-main-menu.h"
 #include "backstay-notice.h"
@@ -203,6 +204,7 @@ backstay_start_view_show_connect (BackstayStartView *self,
     }
 
   show_page (self, "connect", _ ("Backstay"), "");
+  backstay_focus_into (GTK_WIDGET (self->servers_view));
 }
 
 /**

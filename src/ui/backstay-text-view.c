@@ -8,6 +8,7 @@
 #include "backstay-text-view.h"
 
 #include "backstay-compat.h"
+#include "backstay-focus.h"
 #include "backstay-json-print.h"
 #include "backstay-notice.h"
 #include "backstay-source-style.h"
@@ -216,6 +217,7 @@ backstay_text_view_init (BackstayTextView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   backstay_compat_guard_scrolling (self->lines_window);
+  backstay_focus_leaves_with_tab (self->lines_view);
   backstay_source_style_set_up (self->buffer);
 }
 

@@ -89,7 +89,7 @@ assert_window_shows (BackstayWindow *window,
   g_autofree char *title = g_strdup_printf ("Live: %s", name);
 
   g_assert_cmpstr (ui_get_label (ui_find (history_view, "live_bar"), "title_label"), ==, title);
-  g_assert_cmpstr (ui_get_label (ui_find (history_view, "live_bar"), "subtitle_label"), ==, "just now by alice");
+  g_assert_cmpstr (ui_get_label (ui_find (history_view, "live_bar"), "subtitle_label"), ==, "just now · by alice");
   g_assert_cmpstr (ui_get_selected_id (window), ==, id);
   g_assert_cmpstr (ui_get_label (first_row, "name_label"), ==, name);
   g_assert_cmpstr (ui_get_label (first_row, "creator_label"), ==, "alice");

@@ -70,6 +70,24 @@ test_focus_stays (void)
   ui_close_window (window);
 }
 
+/* However many rows there are. */
+static void
+test_tab_leaves (void)
+{
+  BackstayWindow *window = ui_open_sample ();
+  GtkWidget      *list_view = ui_find (ui_find (window, "history_view"), "list_view");
+
+  gtk_widget_grab_focus (list_view);
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), list_view));
+  g_assert_true (ui_press (window, GDK_KEY_Tab, 0));
+  g_assert_false (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), list_view));
+
+  gtk_widget_grab_focus (list_view);
+  g_assert_true (ui_press (window, GDK_KEY_ISO_Left_Tab, GDK_SHIFT_MASK));
+  g_assert_false (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), list_view));
+  ui_close_window (window);
+}
+
 /* On a narrow window the sidebar, which says it elsewhere, is out of sight. */
 static void
 test_lost_narrow (void)
@@ -106,6 +124,7 @@ main (int    argc,
 
   g_test_add_func ("/states/empty-table", test_empty_table);
   g_test_add_func ("/states/focus-stays", test_focus_stays);
+  g_test_add_func ("/states/tab-leaves", test_tab_leaves);
   g_test_add_func ("/states/lost-narrow", test_lost_narrow);
 
   return ui_run_tests ();

@@ -97,7 +97,7 @@ test_newest_type (void)
   g_assert_cmpstr (ui_get_page (window, "stack"), ==, "content");
   g_assert_true (ui_shows (ui_find (history_view, "title"), "sdxl"));
   g_assert_cmpstr (ui_get_label (live_bar, "title_label"), ==, "Live: " LIVE);
-  g_assert_cmpstr (ui_get_label (live_bar, "subtitle_label"), ==, "1 hour ago by bob");
+  g_assert_cmpstr (ui_get_label (live_bar, "subtitle_label"), ==, "1 hour ago · by bob");
   g_assert_false (gtk_widget_get_visible (ui_find (live_bar, "warning_label")));
 
   g_assert_cmpstr (ui_get_page (version_view, "stack"), ==, "version");
