@@ -8,6 +8,7 @@
 #include "backstay-import-dialog.h"
 
 #include "backstay-display-text.h"
+#include "backstay-focus.h"
 #include "backstay-import-row.h"
 #include "backstay-notice.h"
 #include "backstay-safe-mode.h"
@@ -414,6 +415,7 @@ backstay_import_dialog_init (BackstayImportDialog *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_list_view_set_factory (self->list_view, factory);
+  backstay_focus_leaves_with_tab (self->list_view);
 }
 
 /**

@@ -8,6 +8,7 @@
 #include "backstay-matrix-grid.h"
 
 #include "backstay-compat.h"
+#include "backstay-focus.h"
 #include "backstay-matrix-headings.h"
 #include "backstay-matrix-line.h"
 #include "backstay-row-factory.h"
@@ -418,6 +419,7 @@ backstay_matrix_grid_init (BackstayMatrixGrid *self)
   factory = backstay_row_factory_new (BACKSTAY_TYPE_MATRIX_LINE);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_factory (self->list_view, factory);
+  backstay_focus_leaves_with_tab (self->list_view);
   g_object_unref (factory);
   update_actions (self);
 }

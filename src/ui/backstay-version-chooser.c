@@ -9,6 +9,7 @@
 
 #include "backstay-compat.h"
 #include "backstay-display-text.h"
+#include "backstay-focus.h"
 #include "backstay-history-list.h"
 #include "backstay-loading.h"
 #include "backstay-notice.h"
@@ -301,6 +302,7 @@ set_up_versions (BackstayVersionChooser *self)
   g_signal_connect_object (selection, "notify::selected-item", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 
   gtk_list_view_set_factory (self->list_view, factory);
+  backstay_focus_leaves_with_tab (self->list_view);
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (selection));
 }
 
