@@ -9,6 +9,10 @@
 
 #include "backstay-db-tls.h"
 
+#include <linux/tcp.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
 /* What is known of a session's connection without asking the server. */
 
 /* Private: for the worker. Gives whether there was one more notification. What it says beside its
