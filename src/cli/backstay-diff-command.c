@@ -9,9 +9,9 @@
 #include <unistd.h>
 
 #include "backstay-diff-command.h"
-#include "backstay-diff-identical.h"
 #include "backstay-diff-input.h"
 #include "backstay-diff-output.h"
+#include "backstay-diff-shortcut.h"
 #include "backstay-json-duplicates.h"
 
 /* The exit statuses of diff. */
@@ -174,10 +174,8 @@ compare (const Options *options,
   g_autoptr (GError) local_error = NULL;
   BackstayDiff *diff;
 
-  /* A merge patch can have to write a document that did not change. */
-  if ((before = backstay_diff_identical_load (options->paths[0], options->paths[1],
-                                              options->format == BACKSTAY_DIFF_FORMAT_MERGE_PATCH)) != NULL)
-    return backstay_diff_new (before, before, NULL, NULL, NULL, error);
+  if (backstay_diff_shortcut_load (options->paths[0], options->paths[1], options->format, &before, &after))
+    return backstay_diff_new (before, after, options->identity_key, NULL, NULL, error);
 
   if ((before = backstay_diff_input_load (options->paths[0], NULL, error)) == NULL ||
       (after = backstay_diff_input_load (options->paths[1], before, error)) == NULL)

@@ -239,6 +239,11 @@ is_simple (BackstayDiffContext *self,
       (kind != BACKSTAY_JSON_KIND_OBJECT && kind != BACKSTAY_JSON_KIND_ARRAY))
     return TRUE;
 
+  /* What was left out of both is common. */
+  if (backstay_json_get_left_out (self->json[0], before) != NULL &&
+      backstay_json_get_left_out (self->json[1], after) != NULL)
+    return TRUE;
+
   return backstay_diff_get_record (self, 0, before)->key != 0 ||
          is_mostly_common (self, before, after);
 }

@@ -170,19 +170,6 @@ find_container (Like *self)
   return depth < MAX_DEPTH;
 }
 
-static void
-strip (Like *self)
-{
-  const guint8 *data = (const guint8 *) self->data;
-
-  self->middle = (gsize) (backstay_json_skip_space (data + self->middle, data + self->middle_end) -
-                          data);
-
-  while (self->middle_end > self->middle &&
-         memchr (" \t\n\r", self->data[self->middle_end - 1], 4) != NULL)
-    self->middle_end--;
-}
-
 /* Finds the text of the children that are new, without the commas around it. Returns FALSE if those
  * are not as they must be. */
 static gboolean
@@ -200,32 +187,9 @@ find_middle (Like *self)
     old_end = get_begin (&children[last]);
 
   self->middle_end = old_end + self->size - self->like_size;
-  strip (self);
 
-  if (self->n_first > 0)
-    {
-      if (self->middle == self->middle_end)
-        return self->n_last == 0;
-      if (self->data[self->middle++] != ',')
-        return FALSE;
-
-      strip (self);
-
-      if (self->middle == self->middle_end)
-        return self->n_last > 0;
-    }
-
-  if (self->n_last > 0 && self->middle < self->middle_end)
-    {
-      if (self->data[--self->middle_end] != ',')
-        return FALSE;
-
-      strip (self);
-
-      return self->middle < self->middle_end;
-    }
-
-  return TRUE;
+  return backstay_json_overlap_trim (self->data, &self->middle, &self->middle_end, self->n_first > 0,
+                                     self->n_last > 0);
 }
 
 /* Reads the new children, between brackets of their own. */

@@ -70,3 +70,61 @@ backstay_json_overlap (const char *a,
 
   return overlap;
 }
+
+static void
+strip (const char *text,
+       gsize      *begin,
+       gsize      *end)
+{
+  while (*begin < *end && memchr (" \t\n\r", text[*begin], 4) != NULL)
+    (*begin)++;
+  while (*end > *begin && memchr (" \t\n\r", text[*end - 1], 4) != NULL)
+    (*end)--;
+}
+
+/*
+ * backstay_json_overlap_trim:
+ * @text: a text
+ * @begin: (inout): where a child of a container ends, or the container begins, behind its bracket
+ * @end: (inout): where a later child begins, or the container's other bracket is
+ * @has_first: whether it is a child that ends
+ * @has_last: whether it is a child that begins
+ *
+ * Finds the text of the children between, without the commas around it.
+ *
+ * Returns: %FALSE if those are not as they must be
+ */
+gboolean
+backstay_json_overlap_trim (const char *text,
+                            gsize      *begin,
+                            gsize      *end,
+                            gboolean    has_first,
+                            gboolean    has_last)
+{
+  strip (text, begin, end);
+
+  if (has_first)
+    {
+      if (*begin == *end)
+        return !has_last;
+      if (text[(*begin)++] != ',')
+        return FALSE;
+
+      strip (text, begin, end);
+
+      if (*begin == *end)
+        return has_last;
+    }
+
+  if (has_last && *begin < *end)
+    {
+      if (text[--*end] != ',')
+        return FALSE;
+
+      strip (text, begin, end);
+
+      return *begin < *end;
+    }
+
+  return TRUE;
+}

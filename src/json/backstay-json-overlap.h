@@ -18,5 +18,10 @@ BackstayJsonOverlap backstay_json_overlap (const char *a,
                                            gsize       a_size,
                                            const char *b,
                                            gsize       b_size);
+gboolean            backstay_json_overlap_trim (const char *text,
+                                                gsize      *begin,
+                                                gsize      *end,
+                                                gboolean    has_first,
+                                                gboolean    has_last);
 
 G_END_DECLS

@@ -22,6 +22,14 @@ typedef struct
 
 G_STATIC_ASSERT (sizeof (BackstayJsonRecord) == 24);
 
+/* Where only a part of a document's text was kept: how many children of a container are left out
+ * before its first. */
+typedef struct
+{
+  BackstayJsonNode container;
+  guint32          n_before;
+} BackstayJsonLeftOut;
+
 struct _BackstayJson
 {
   gatomicrefcount     ref_count;
@@ -30,6 +38,7 @@ struct _BackstayJson
   BackstayJsonRecord *nodes;
   guint32             n_nodes;
   int                 keys_are_unique; /* Atomic: whether this was found out, and is so. */
+  GArray             *left_out;        /* Of BackstayJsonLeftOut; NULL for a whole document. */
 };
 
 static inline BackstayJsonKind
@@ -58,6 +67,22 @@ backstay_json_kind_of (BackstayJson             *self,
                        const BackstayJsonRecord *record)
 {
   return backstay_json_kind_from_first_byte (self->data[record->value]);
+}
+
+/* Gets what is left out of a container; NULL for one that is whole. */
+static inline const BackstayJsonLeftOut *
+backstay_json_get_left_out (BackstayJson    *self,
+                            BackstayJsonNode container)
+{
+  for (guint i = 0; self->left_out != NULL && i < self->left_out->len; i++)
+    {
+      const BackstayJsonLeftOut *left_out = &g_array_index (self->left_out, BackstayJsonLeftOut, i);
+
+      if (left_out->container == container)
+        return left_out;
+    }
+
+  return NULL;
 }
 
 /* Only white space and a colon lie between a key and its value, so that the closing quote is found

@@ -10,6 +10,7 @@
 #include "backstay-json-records.h"
 #include "backstay-json-scan.h"
 #include "backstay-json-shapes.h"
+#include "backstay-json-spot.h"
 
 /* Room for one node in so many bytes of text is taken at the start: more than configurations need,
  * so that the array is rarely moved. */
@@ -36,6 +37,7 @@ typedef struct
   gboolean             flat;   /* Whether its children so far are in the array already, */
   gsize                first;  /* from here on. */
   BackstayJsonShapes  *shapes; /* If nothing but the root is kept, and keys must be unique. */
+  BackstayJsonSpot    *spot;   /* Then, possibly, what is looked for. */
 } Reader;
 
 static inline gboolean
@@ -134,6 +136,9 @@ open_container (Reader       *reader,
   if (!push (reader, p, 0, key))
     return NULL;
 
+  if (reader->spot != NULL)
+    backstay_json_spot_open (reader->spot);
+
   reader->depth++;
   enter (reader, (guint32) (reader->pending.n_items - 1));
   reader->flat = reader->shapes == NULL;
@@ -165,6 +170,10 @@ close_container (Reader       *reader,
 
   container->length = (guint32) (p + 1 - reader->begin) - container->value;
 
+  if (reader->spot != NULL)
+    backstay_json_spot_close (reader->spot, &reader->pending, reader->open,
+                              (gsize) (p + 1 - reader->begin), reader->close == '}');
+
   if (reader->shapes != NULL && !forget (reader, container))
     return backstay_json_scan_fail (&reader->scan, BACKSTAY_JSON_FAULT_KEY, p);
 
@@ -180,6 +189,13 @@ close_container (Reader       *reader,
 
   if (reader->depth > 0)
     enter (reader, container->parent);
+
+  /* As with other elements. */
+  if (reader->shapes != NULL && reader->close == ']' && reader->depth > 0)
+    {
+      reader->pending.n_items--;
+      reader->pending.items[reader->open].n_children = 1;
+    }
 
   return p + 1;
 }
@@ -256,6 +272,16 @@ read_value (Reader       *reader,
   if ((end = scan_scalar (reader, p)) == NULL)
     return NULL;
 
+  if (reader->spot != NULL)
+    backstay_json_spot_end_child (reader->spot, (guint32) (end - reader->begin));
+
+  /* Of elements it is enough to know that there are any. */
+  if (reader->shapes != NULL && key == 0 && reader->depth > 0)
+    {
+      reader->pending.items[reader->open].n_children = 1;
+      return end;
+    }
+
   return push (reader, p, (gsize) (end - p), key) ? end : NULL;
 }
 
@@ -314,6 +340,7 @@ static inline gboolean
 is_empty (const Reader *reader)
 {
   return reader->depth > 0 && reader->open == reader->pending.n_items - 1 &&
+         reader->pending.items[reader->open].n_children == 0 &&
          (!reader->flat || reader->first == reader->nodes.n_items);
 }
 
@@ -362,6 +389,9 @@ read_root (Reader       *reader,
 
       if (!backstay_json_progress_report (&reader->progress, (gsize) (p - reader->begin)))
         return backstay_json_scan_fail (&reader->scan, BACKSTAY_JSON_FAULT_CANCELLED, p);
+
+      if (reader->spot != NULL)
+        backstay_json_spot_begin_child (reader->spot, (guint32) (p - reader->begin));
 
       if (reader->close == '}')
         {
@@ -478,6 +508,7 @@ backstay_json_read (const char              *text,
  * backstay_json_read_root:
  * @text: (array length=length): the text, of %BACKSTAY_JSON_MAX_SIZE at most
  * @length: its length in bytes
+ * @spot: (nullable): what to look for on the way
  * @root: (out): the root, without children
  *
  * Checks a text as backstay_json_read() does, and that no object has a key twice, but makes no nodes
@@ -488,6 +519,7 @@ backstay_json_read (const char              *text,
 gboolean
 backstay_json_read_root (const char         *text,
                          gsize               length,
+                         BackstayJsonSpot   *spot,
                          BackstayJsonRecord *root)
 {
   Reader             reader;
@@ -496,6 +528,7 @@ backstay_json_read_root (const char         *text,
 
   is_right = reader_init (&reader, text, length, NULL, NULL);
   reader.shapes = &shapes;
+  reader.spot = spot;
   is_right = is_right && read_text (&reader) != NULL;
 
   if (is_right)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "backstay-json-private.h"
+#include "backstay-json-spot.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,7 @@ BackstayJsonRecord *backstay_json_read (const char              *text,
 
 gboolean backstay_json_read_root (const char         *text,
                                   gsize               length,
+                                  BackstayJsonSpot   *spot,
                                   BackstayJsonRecord *root);
 
 G_END_DECLS

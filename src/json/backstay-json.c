@@ -96,7 +96,7 @@ backstay_json_new_closed (GBytes *text)
   g_return_val_if_fail (text != NULL, NULL);
 
   if ((data = g_bytes_get_data (text, &length)) == NULL || length > BACKSTAY_JSON_MAX_SIZE ||
-      !backstay_json_read_root (data, length, &root))
+      !backstay_json_read_root (data, length, NULL, &root))
     return NULL;
 
   self = g_new0 (BackstayJson, 1);
@@ -135,6 +135,7 @@ json_free (gpointer data)
 
   g_bytes_unref (self->text);
   g_free (self->nodes);
+  g_clear_pointer (&self->left_out, g_array_unref);
   g_free (self);
 
   return NULL;
@@ -331,14 +332,20 @@ guint
 backstay_json_get_index (BackstayJson    *self,
                          BackstayJsonNode node)
 {
-  BackstayJsonNode parent;
+  const BackstayJsonLeftOut *left_out;
+  BackstayJsonNode           parent;
 
   g_return_val_if_fail (self != NULL, 0);
   g_return_val_if_fail (node < self->n_nodes, 0);
 
   parent = self->nodes[node].parent;
 
-  return parent == BACKSTAY_JSON_NODE_NONE ? 0 : node - self->nodes[parent].first_child;
+  if (parent == BACKSTAY_JSON_NODE_NONE)
+    return 0;
+
+  left_out = backstay_json_get_left_out (self, parent);
+
+  return node - self->nodes[parent].first_child + (left_out != NULL ? left_out->n_before : 0);
 }
 
 /**

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "backstay-json-difference.h"
 #include "backstay-json-duplicates.h"
 #include "backstay-json-like.h"
 #include "diff-check.h"
@@ -43,6 +44,29 @@ check_closed (GBytes       *text,
                      backstay_json_get_kind (json, backstay_json_get_root (json)));
 }
 
+/* What is read of the one place where two texts differ has as many changes as they have. */
+static void
+check_difference (GBytes       *before_text,
+                  GBytes       *after_text,
+                  BackstayJson *before,
+                  BackstayJson *after)
+{
+  g_autoptr (BackstayJson) before_part = NULL;
+  g_autoptr (BackstayJson) after_part = NULL;
+  g_autoptr (BackstayDiff) diff = NULL;
+  g_autoptr (BackstayDiff) part_diff = NULL;
+
+  if (!backstay_json_read_difference (before_text, after_text, &before_part, &after_part))
+    return;
+
+  g_assert_nonnull (after);
+  diff = backstay_diff_new (before, after, NULL, NULL, NULL, NULL);
+  part_diff = backstay_diff_new (before_part, after_part, NULL, NULL, NULL, NULL);
+  g_assert_nonnull (diff);
+  g_assert_nonnull (part_diff);
+  g_assert_cmpuint (backstay_diff_get_n_changes (part_diff), ==, backstay_diff_get_n_changes (diff));
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data,
                         gsize         size)
@@ -69,6 +93,8 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   after = backstay_json_new_like (before, after_text, NULL, NULL, NULL);
   alone = backstay_json_new (after_text, NULL, NULL, NULL);
   g_assert_true ((after == NULL) == (alone == NULL));
+
+  check_difference (before_text, after_text, before, alone);
 
   if (after == NULL)
     return 0;
