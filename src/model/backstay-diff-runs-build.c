@@ -55,6 +55,7 @@ backstay_diff_runs_append (BackstayDiffRuns   *self,
   if (!follows)
     g_array_append_val (self->runs, run);
   self->n += n;
+  backstay_diff_runs_changed (self);
 }
 
 void

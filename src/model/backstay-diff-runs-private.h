@@ -4,6 +4,7 @@
 #pragma once
 
 #include "backstay-diff-runs.h"
+#include "backstay-run-index.h"
 
 G_BEGIN_DECLS
 
@@ -24,9 +25,11 @@ typedef struct
 
 struct _BackstayDiffRuns
 {
-  BackstayDiff *diff;
-  GArray       *runs; /* Of BackstayDiffRun. */
-  guint         n;
+  BackstayDiff    *diff;
+  GArray          *runs; /* Of BackstayDiffRun. */
+  guint            n;
+  BackstayRunIndex index;      /* Of the runs, by their positions. */
+  gboolean         is_indexed; /* Whether it is up to date. */
 };
 
 BackstayDiffRuns *backstay_diff_runs_new (BackstayDiff *diff) G_GNUC_WARN_UNUSED_RESULT;
@@ -38,6 +41,7 @@ void              backstay_diff_runs_append (BackstayDiffRuns   *self,
 void              backstay_diff_runs_append_rows (BackstayDiffRuns *self,
                                                   BackstayDiffRow   row,
                                                   BackstayDiffRow   end);
+void              backstay_diff_runs_changed (BackstayDiffRuns *self);
 BackstayJson     *backstay_diff_runs_get_side (BackstayDiff     *diff,
                                                BackstayDiffRow   row,
                                                BackstayJsonNode *node);

@@ -12,6 +12,10 @@
  *
  * Which rows of a diff are shown, in document order. All of a diff is one run, and what is unchanged
  * between two changes at most three, so that a million rows take no room, and are there at once.
+ *
+ * Any row is found in constant time, by an index. When rows are folded or unfolded the positions of
+ * all runs behind them are moved, and the index is made again with the next row that is asked for:
+ * that is a 64th of the rows.
  */
 
 /* What keys have below the row: 0 for the row itself, then the nodes, then what is hidden. */
@@ -46,6 +50,7 @@ backstay_diff_runs_free (BackstayDiffRuns *self)
 
   backstay_diff_unref (self->diff);
   g_array_unref (self->runs);
+  backstay_diff_runs_changed (self);
   g_free (self);
 }
 
@@ -60,25 +65,35 @@ backstay_diff_runs_get_n (const BackstayDiffRuns *self)
   return self->n;
 }
 
+/*
+ * backstay_diff_runs_changed:
+ *
+ * Is to be called whenever the runs change.
+ */
+void
+backstay_diff_runs_changed (BackstayDiffRuns *self)
+{
+  if (self->is_indexed)
+    backstay_run_index_clear (&self->index);
+
+  self->is_indexed = FALSE;
+}
+
 /* The last run that begins at @position or before. */
 static guint
 find_run (const BackstayDiffRuns *self,
           guint                   position)
 {
-  guint first = 0;
-  guint end = self->runs->len;
+  BackstayDiffRuns *changing = (BackstayDiffRuns *) self;
 
-  while (end - first > 1)
+  if (!self->is_indexed)
     {
-      guint middle = first + (end - first) / 2;
-
-      if (backstay_diff_runs_get_run (self, middle)->position <= position)
-        first = middle;
-      else
-        end = middle;
+      backstay_run_index_init (&changing->index, self->runs->data, sizeof (BackstayDiffRun),
+                               self->runs->len, self->n);
+      changing->is_indexed = TRUE;
     }
 
-  return first;
+  return backstay_run_index_find (&self->index, self->runs->data, sizeof (BackstayDiffRun), position);
 }
 
 /* Whether the entry behind @entry is below it, where that one begins the run @next. */
@@ -348,6 +363,7 @@ split (BackstayDiffRuns *self,
     run.value += offset;
 
   g_array_insert_val (self->runs, i + 1, run);
+  backstay_diff_runs_changed (self);
 
   return i + 1;
 }
@@ -447,6 +463,7 @@ shift (BackstayDiffRuns *self,
   for (guint i = first; i < self->runs->len; i++)
     runs[i].position += (guint) by;
   self->n += (guint) by;
+  backstay_diff_runs_changed (self);
 }
 
 /**
@@ -470,6 +487,8 @@ backstay_diff_runs_insert (BackstayDiffRuns *self,
 
   for (guint j = i; j < i + added->runs->len; j++)
     g_array_index (self->runs, BackstayDiffRun, j).position += position;
+
+  backstay_diff_runs_changed (self);
 }
 
 /**
