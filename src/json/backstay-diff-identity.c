@@ -112,29 +112,63 @@ find_run_end (GArray *candidates,
   return end;
 }
 
-/* Leaves out most of those whose hash none of the others has, by a bit for each of those. */
+/* Tells most hashes from those of a set, by a bit for each of these. */
+typedef struct
+{
+  guint8 *bits;
+  gsize   mask;
+} Filter;
+
+static void
+filter_init (Filter *self,
+             guint   n)
+{
+  self->mask = ((gsize) 8 << g_bit_storage (n)) - 1;
+  self->bits = g_new0 (guint8, self->mask / 8 + 1);
+}
+
+static void
+filter_clear (Filter *self)
+{
+  g_free (self->bits);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Filter, filter_clear)
+
+static inline void
+filter_add (Filter *self,
+            guint64 hash)
+{
+  gsize bit = hash & self->mask;
+
+  self->bits[bit / 8] |= (guint8) (1 << bit % 8);
+}
+
+static inline gboolean
+filter_may_have (const Filter *self,
+                 guint64       hash)
+{
+  gsize bit = hash & self->mask;
+
+  return (self->bits[bit / 8] >> bit % 8 & 1) != 0;
+}
+
+/* Leaves out most of those whose hash none of the others has. */
 static void
 keep_common (GArray *candidates,
              GArray *others)
 {
-  gsize              mask = ((gsize) 8 << g_bit_storage (others->len)) - 1;
-  g_autofree guint8 *bits = g_new0 (guint8, mask / 8 + 1);
-  guint              n = 0;
+  g_auto (Filter) filter;
+  guint n = 0;
+
+  filter_init (&filter, others->len);
 
   for (guint i = 0; i < others->len; i++)
-    {
-      gsize bit = get_candidate (others, i)->hash & mask;
-
-      bits[bit / 8] |= (guint8) (1 << bit % 8);
-    }
+    filter_add (&filter, get_candidate (others, i)->hash);
 
   for (guint i = 0; i < candidates->len; i++)
-    {
-      gsize bit = get_candidate (candidates, i)->hash & mask;
-
-      if ((bits[bit / 8] >> bit % 8 & 1) != 0)
-        g_array_index (candidates, Candidate, n++) = *get_candidate (candidates, i);
-    }
+    if (filter_may_have (&filter, get_candidate (candidates, i)->hash))
+      g_array_index (candidates, Candidate, n++) = *get_candidate (candidates, i);
 
   g_array_set_size (candidates, n);
 }
@@ -241,19 +275,28 @@ count_leftovers (BackstayDiffAlign *align,
   return n;
 }
 
+/* Lists what is left over, but for most of what the other side has nothing like. */
 static GArray *
 list_leftovers (BackstayDiffAlign *align,
                 guint              i,
                 gboolean           scalars)
 {
   GArray *candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
-  guint   n = 0;
+  g_auto (Filter) filter;
 
-  g_array_set_size (candidates, count_leftovers (align, i, scalars));
+  filter_init (&filter, align->n[1 - i]);
 
-  for (guint32 place = 0; n < candidates->len; place++)
-    if (is_leftover (align, i, place, scalars))
-      g_array_index (candidates, Candidate, n++) = (Candidate){ align->hashes[i][place], place };
+  for (guint32 place = 0; place < align->n[1 - i]; place++)
+    if (is_leftover (align, 1 - i, place, scalars))
+      filter_add (&filter, align->hashes[1 - i][place]);
+
+  for (guint32 place = 0; place < align->n[i]; place++)
+    {
+      Candidate candidate = { align->hashes[i][place], place };
+
+      if (is_leftover (align, i, place, scalars) && filter_may_have (&filter, candidate.hash))
+        g_array_append_val (candidates, candidate);
+    }
 
   return candidates;
 }
