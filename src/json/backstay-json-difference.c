@@ -107,7 +107,7 @@ read_part (const Difference *self,
            guint             side)
 {
   g_autoptr (GBytes) text = write_part (self, side);
-  BackstayJson    *json = backstay_json_new (text, NULL, NULL, NULL);
+  g_autoptr (BackstayJson) json = backstay_json_new (text, NULL, NULL, NULL);
   BackstayJsonNode node;
 
   if (json == NULL)
@@ -121,10 +121,18 @@ read_part (const Difference *self,
       BackstayJsonLeftOut left_out = { node, get_level (self, i)->n_before };
 
       g_array_append_val (json->left_out, left_out);
+
+      if (i == 0)
+        break;
+
+      /* What is put in may end the innermost container and begin another one, such as "2],[3". */
+      if (backstay_json_get_n_children (json, node) != 1)
+        return NULL;
+
       node = backstay_json_get_child (json, node, 0);
     }
 
-  return json;
+  return g_steal_pointer (&json);
 }
 
 /* Whether none of the new members has a key that a member has that is left out. */
