@@ -82,6 +82,13 @@ is_button_in_sight (GtkWidget    *widget,
          g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
 }
 
+gboolean
+ui_has_button (gpointer    root,
+               const char *label)
+{
+  return find (root, is_button_in_sight, label) != NULL;
+}
+
 /* Finds a button that is in sight. */
 gpointer
 ui_find_button (gpointer    root,

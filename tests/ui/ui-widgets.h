@@ -13,6 +13,8 @@ gpointer    ui_find (gpointer    root,
                      const char *id);
 gpointer    ui_find_type (gpointer root,
                           GType    type);
+gboolean    ui_has_button (gpointer    root,
+                           const char *label);
 gpointer    ui_find_button (gpointer    root,
                             const char *label);
 gpointer    ui_find_row (gpointer list_view,
